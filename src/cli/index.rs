@@ -1,0 +1,180 @@
+//! `morgue index`: archives in, the account out.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+use serde_json::json;
+
+use super::failure::Failure;
+use super::progress::Meter;
+use super::{Context, Outcome, code};
+use crate::date::Zone;
+use crate::index::{Index, WriterOptions};
+use crate::ingest::{self, FieldMap, Options, Report, walk};
+use crate::render::{safe, thousands};
+
+/// Reads files, folders or standard input into the index. A folder is walked; the content of a file decides its format:
+/// news pages saved as text, JSON lines, JSON arrays. Running the same command again reads only what changed.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Args {
+    /// Files and folders to read; `-` is standard input
+    #[arg(required = true, value_name = "ARCHIVE")]
+    archives: Vec<PathBuf>,
+    /// Say which key of a record is which field: `--field title=hd`
+    #[arg(long = "field", value_name = "FIELD=KEY", help_heading = "How to read")]
+    fields: Vec<String>,
+    /// The time zone of dates that name none
+    #[arg(long, value_name = "ZONE", default_value = "UTC", help_heading = "How to read")]
+    timezone: String,
+    /// Follow symbolic links in folders
+    #[arg(long, help_heading = "How to read")]
+    follow: bool,
+    /// Indexing threads
+    #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=64), help_heading = "How to work")]
+    threads: u8,
+    /// Memory to use: 512M, 1G
+    #[arg(long, value_name = "SIZE", default_value = "1G", help_heading = "How to work")]
+    memory: String,
+    /// Print the account as JSON
+    #[arg(long, help_heading = "What to print")]
+    json: bool,
+    /// Print no progress
+    #[arg(short, long, help_heading = "What to print")]
+    quiet: bool,
+}
+
+const EXAMPLES: &str = "Examples:
+  morgue index ~/news/2015 ~/news/2016         two folders, into index/
+  morgue index dump.jsonl --field title=hd --field body=txt
+  zstdcat crawl.jsonl.zst | morgue index -     from a pipe";
+
+pub(super) fn run(context: &Context, args: &Args) -> Outcome {
+    let fields = FieldMap::parse(&args.fields).map_err(Failure::Field)?;
+    let zone = Zone::parse(&args.timezone).map_err(Failure::Zone)?;
+    let memory = size(&args.memory).ok_or_else(|| Failure::Size { text: args.memory.clone() })?;
+    let links = if args.follow { walk::Links::Follow } else { walk::Links::Ignore };
+    let found = walk::walk(&args.archives, links, &context.home).map_err(Failure::Path)?;
+    let index = Index::open_or_create(&context.home)?;
+
+    let stop = stop_on_interrupt();
+    let mut meter = Meter::new(args.quiet);
+    let started = Instant::now();
+    let writer = WriterOptions { threads: usize::from(args.threads), memory, zone };
+    let report = ingest::run(&index, found, Options { writer, fields }, &stop, &mut |progress| meter.show(&progress));
+    meter.done();
+    let report = report?;
+    let seconds = started.elapsed().as_secs_f64();
+    if args.json {
+        print_json(&report, seconds)?;
+    } else {
+        print_account(context, &index, &report, seconds)?;
+    }
+    Ok(if report.interrupted {
+        code::INTERRUPTED
+    } else if report.account.rejected > 0 {
+        code::REJECTS
+    } else {
+        code::SUCCESS
+    })
+}
+
+/// The first interrupt ends the run at a record with everything before it saved; the second ends it at once, which loses
+/// only what was not committed.
+fn stop_on_interrupt() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&stop);
+    // Without a handler an interrupt ends the process at once, which is safe too.
+    let _ = ctrlc::set_handler(move || {
+        if flag.swap(true, Ordering::Relaxed) {
+            std::process::exit(i32::from(code::INTERRUPTED));
+        }
+        let _ = writeln!(io::stderr(), "stopping: saving what was read (interrupt again to leave at once)");
+    });
+    stop
+}
+
+fn print_json(report: &Report, seconds: f64) -> io::Result<()> {
+    let account = &report.account;
+    let mut out = io::stdout().lock();
+    let value = json!({
+        "records": account.records,
+        "added": account.added,
+        "updated": account.updated,
+        "unchanged": account.unchanged,
+        "duplicates": account.duplicates,
+        "rejected": account.rejected,
+        "undated": account.undated,
+        "bytes": account.bytes,
+        "seconds": (seconds * 1000.0).round() / 1000.0,
+        "archives": { "read": report.archives_read, "unchanged": report.archives_unchanged },
+        "reasons": account.reasons,
+        "rejects": report.rejects,
+        "interrupted": report.interrupted,
+    });
+    writeln!(out, "{value}")
+}
+
+fn print_account(context: &Context, index: &Index, report: &Report, seconds: f64) -> Result<(), Failure> {
+    let account = &report.account;
+    let mut out = io::stdout().lock();
+    let mut parts = Vec::new();
+    for (count, name) in [
+        (account.added, "added"),
+        (account.updated, "updated"),
+        (account.unchanged, "unchanged"),
+        (account.duplicates, "duplicates"),
+        (account.rejected, "rejected"),
+    ] {
+        if count > 0 {
+            parts.push(format!("{} {name}", thousands(count)));
+        }
+    }
+    let parts = if parts.is_empty() { "nothing to do".to_owned() } else { parts.join(", ") };
+    let reasons: Vec<String> = account.reasons.iter().map(|(code, count)| format!("{count} {}", reason(code))).collect();
+    let reasons = if reasons.is_empty() { String::new() } else { format!(" ({})", reasons.join(", ")) };
+    writeln!(out, "{} records: {parts}{reasons}", thousands(account.records))?;
+    if account.undated > 0 {
+        writeln!(out, "{} articles have no date; a search by date says how many it leaves out", thousands(account.undated))?;
+    }
+    if report.links > 0 {
+        writeln!(out, "{} symbolic links passed over; --follow reads them", thousands(report.links))?;
+    }
+    if account.rejected > 0 {
+        writeln!(out, "the rejected records are listed in {}", safe::one_line(&report.rejects.display().to_string()))?;
+    }
+    let articles = index.reader()?.len();
+    let megabytes = index.disk_size() as f64 / 1e6;
+    writeln!(
+        out,
+        "{}: {} articles, {megabytes:.1} MB, in {seconds:.1} s",
+        safe::one_line(&context.home.display().to_string()),
+        thousands(articles)
+    )?;
+    if report.interrupted {
+        writeln!(out, "stopped before the end; run the same command to go on")?;
+    }
+    Ok(())
+}
+
+/// A reject's code in words: `NO_TEXT` is "no text".
+fn reason(code: &str) -> String {
+    code.to_ascii_lowercase().replace('_', " ")
+}
+
+/// Bytes, or a number with K, M or G.
+fn size(text: &str) -> Option<usize> {
+    let text = text.trim();
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit = match text[digits.len()..].to_ascii_uppercase().as_str() {
+        "" | "B" => 1,
+        "K" | "KB" | "KIB" => 1 << 10,
+        "M" | "MB" | "MIB" => 1 << 20,
+        "G" | "GB" | "GIB" => 1 << 30,
+        _ => return None,
+    };
+    digits.trim().parse::<usize>().ok()?.checked_mul(unit).filter(|&bytes| bytes > 0)
+}

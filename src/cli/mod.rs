@@ -1,0 +1,119 @@
+//! The command line: one file a command. This is the only part that prints, asks the clock, reads the environment or
+//! ends the process; everything it says about an error stands in `failure`.
+
+mod failure;
+mod generate;
+mod index;
+mod progress;
+mod search;
+mod show;
+mod stats;
+mod terminal;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use failure::Failure;
+use terminal::ColorChoice;
+
+/// The search engine for any pile of news: point it at the files, and ask
+#[derive(Debug, Parser)]
+#[command(name = "morgue", version, max_term_width = 100, after_help = EXAMPLES, infer_subcommands = false)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// The index to use
+    #[arg(long, global = true, value_name = "FOLDER", default_value = "index", env = "MORGUE_INDEX", help_heading = "Everywhere")]
+    index: PathBuf,
+    /// When to use colour; NO_COLOR and CLICOLOR_FORCE are honoured
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto, help_heading = "Everywhere")]
+    color: ColorChoice,
+}
+
+const EXAMPLES: &str = "Examples:
+  morgue index ~/news                          read an archive into index/
+  morgue search 'miners strike' --from 1984 --to 1985-03
+  morgue search '\"cyber sovereignty\"' --sort newest
+  morgue show 4f0c                             an article whole, by the start of its id
+
+Exit codes: search 0 found, 1 nothing found, 2 error; index 0 all in, 3 finished with rejects, 2 error,
+4 another writer, 5 damaged, 6 disk full, 130 interrupted with progress saved.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Read archives into the index
+    Index(index::Args),
+    /// Find articles
+    Search(search::Args),
+    /// Print an article whole
+    Show(show::Args),
+    /// Say what is in the index
+    Stats(stats::Args),
+    /// Print shell completions and manual pages
+    Generate(generate::Args),
+}
+
+/// The parsed arguments of every command.
+struct Context {
+    home: PathBuf,
+    color: ColorChoice,
+}
+
+/// Runs the command line and returns its exit code.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments.into_iter().map(leave_out_words)) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let code = u8::try_from(error.exit_code()).unwrap_or(2);
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let context = Context { home: cli.index, color: cli.color };
+    let result = match cli.command {
+        Command::Index(args) => index::run(&context, &args),
+        Command::Search(args) => search::run(&context, &args),
+        Command::Show(args) => show::run(&context, &args),
+        Command::Stats(args) => stats::run(&context, &args),
+        Command::Generate(args) => generate::run(&args),
+    };
+    match result {
+        Ok(code) => ExitCode::from(code),
+        Err(failure) => ExitCode::from(failure.report(context.color)),
+    }
+}
+
+/// `morgue search storm -strike` means what it says: no flag is a dash and several letters, so that is a word to leave
+/// out. It goes on with a minus sign, which the query language reads the same and clap does not.
+fn leave_out_words(argument: OsString) -> OsString {
+    let Some(word) = argument.to_str().and_then(|text| text.strip_prefix('-')) else { return argument };
+    let mut letters = word.chars();
+    let (first, second) = (letters.next(), letters.next());
+    let is_word = match first {
+        Some('-' | 'n') | None => first == Some('n') && second.is_some_and(char::is_alphabetic),
+        Some(_) => second.is_some(),
+    };
+    if is_word { format!("−{word}").into() } else { argument }
+}
+
+/// The whole command line, for completions, manual pages and the tests that read all of them.
+pub fn command() -> clap::Command {
+    <Cli as clap::CommandFactory>::command()
+}
+
+type Outcome = Result<u8, Failure>;
+
+/// Exit codes, by name.
+mod code {
+    pub(super) const SUCCESS: u8 = 0;
+    pub(super) const NOTHING_FOUND: u8 = 1;
+    pub(super) const ERROR: u8 = 2;
+    pub(super) const REJECTS: u8 = 3;
+    pub(super) const LOCKED: u8 = 4;
+    pub(super) const DAMAGED: u8 = 5;
+    pub(super) const DISK_FULL: u8 = 6;
+    pub(super) const INTERRUPTED: u8 = 130;
+}

@@ -1,0 +1,63 @@
+//! Text → terms: the one definition that indexing, querying and marking share.
+//!
+//! Scanning finds the words ([`Scanner`]), folding gives each its plain form, stemming its stem. A word position of a
+//! *text* field (title, lead, text) carries these terms:
+//!
+//! | term | when | for |
+//! | --- | --- | --- |
+//! | the stem | always | plain words, ranking |
+//! | `=` and the folded word | not for function words, whose plain term is as exact | `="strikes"`, wildcards, fuzzy words |
+//! | `^` and the folded word | acronyms that spell a function word | `U.S.` without "us" |
+//! | the stem and `=` form of `covid19` | at the first part of `COVID-19` | one spelling finds the other |
+//! | [`SENTENCE`], [`PARAGRAPH`] | where one begins | `/s`, `/p`, nothing near across a paragraph end |
+//!
+//! A *name* field (source, section, byline …) carries the folded words alone.
+
+mod fold;
+mod function_words;
+mod scan;
+mod sentence;
+mod stem;
+mod stream;
+
+pub use function_words::is_function_word;
+pub use fold::is_unspaced;
+pub use scan::{Acronym, Chunk, Opens, Part, Scanner, TEXT_BEGINS};
+pub use stem::Stems;
+pub(super) use stream::NewsTokenizer;
+
+/// How the words of a field become terms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Analysis {
+    /// Running text: stems, exact forms, borders.
+    Text,
+    /// Names and labels: folded words only.
+    Names,
+}
+
+/// Stands at the first word of each sentence.
+pub const SENTENCE: &str = "\u{1}s";
+/// Stands at the first word of each paragraph.
+pub const PARAGRAPH: &str = "\u{1}p";
+/// What an exact form begins with; no folded word contains it.
+pub const EXACT: char = '=';
+/// What an acronym that spells a function word begins with.
+pub const ACRONYM: char = '^';
+
+/// The term under which exactly this folded word is found in a text field.
+pub fn exact_term(word: &str) -> String {
+    if is_function_word(word) { word.to_owned() } else { format!("{EXACT}{word}") }
+}
+
+/// The folded forms of the words in `text`, in order: what a plain comparison of two texts should use.
+pub fn folded_words(text: &str) -> Vec<String> {
+    let mut scanner = Scanner::new(text, 0);
+    let mut words = Vec::new();
+    while let Some(chunk) = scanner.advance() {
+        words.extend(chunk.parts().map(|(_, word)| word.to_owned()));
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,350 @@
+//! Text → words: where each word stands, how it folds, and where sentences and paragraphs begin.
+//!
+//! What comes in is a text whose paragraphs are divided by line breaks; what goes out is a [`Chunk`] at a time, a word as
+//! news writes it: `O'Brien`, `COVID-19`, `U.S.`, `1,000`. A chunk has one part a word position, and a joined form when a
+//! hyphen or `&` holds its parts together. One scanner serves indexing, querying and marking, so a mark can never
+//! disagree with the index. Invariants: positions only grow; byte ranges are on char boundaries, disjoint and in order.
+//! Time is linear in the text.
+
+use super::fold::{fold_into, is_apostrophe, is_hyphen, is_invisible, is_unspaced, is_word_char};
+use super::sentence::{Ending, Sentences};
+
+/// What begins at a chunk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Opens {
+    /// The sentence goes on.
+    Nothing,
+    /// A sentence within the paragraph.
+    Sentence,
+    /// A paragraph, and so a sentence.
+    Paragraph,
+}
+
+/// One word position of a chunk.
+#[derive(Clone, Copy, Debug)]
+pub struct Part {
+    /// Byte offset of its first character.
+    pub start: usize,
+    /// Byte offset behind its last character.
+    pub end: usize,
+    folded: (usize, usize),
+    /// Written with a full stop behind each letter, or in capitals amid ordinary text.
+    pub acronym: Acronym,
+}
+
+/// Whether a part is written as an acronym.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Acronym {
+    /// An ordinary word.
+    No,
+    /// `US`: all capitals.
+    Capitals,
+    /// `U.S.`: a full stop behind each letter.
+    Dotted,
+}
+
+/// A word as written, with one part a position.
+#[derive(Clone, Debug)]
+pub struct Chunk {
+    /// The position of its first part; the next parts follow by one.
+    pub position: u32,
+    /// What begins here.
+    pub opens: Opens,
+    parts: Vec<Part>,
+    joined: Option<(usize, usize)>,
+    folded: String,
+}
+
+impl Chunk {
+    /// The parts in order with their folded words. A part can fold to nothing (a lone accent); it keeps its position.
+    pub fn parts(&self) -> impl Iterator<Item = (Part, &str)> {
+        self.parts.iter().map(|p| (*p, &self.folded[p.folded.0..p.folded.1]))
+    }
+
+    /// The parts run together (`covid19`), when a hyphen or `&` joins them.
+    pub fn joined(&self) -> Option<&str> {
+        self.joined.map(|(from, to)| &self.folded[from..to])
+    }
+
+    /// The bytes it covers.
+    pub fn range(&self) -> std::ops::Range<usize> {
+        let first = self.parts.first().map_or(0, |p| p.start);
+        first..self.parts.last().map_or(first, |p| p.end)
+    }
+
+    fn reset(&mut self, position: u32, opens: Opens) {
+        self.position = position;
+        self.opens = opens;
+        self.parts.clear();
+        self.joined = None;
+        self.folded.clear();
+    }
+}
+
+/// A folded word is cut here; a longer run of letters is debris, and two that differ only beyond are one.
+const LONGEST_WORD: usize = 64;
+/// A joined form of more letters than this is not a word anybody types.
+const LONGEST_JOINED: usize = 40;
+/// Divides the copies of title and lead that weigh in ranking from the text itself; see `index::schema`.
+pub const TEXT_BEGINS: char = '\u{2}';
+
+/// Reads a text chunk by chunk; see the module.
+pub struct Scanner<'t> {
+    text: &'t str,
+    at: usize,
+    next: u32,
+    /// Where positions go when [`TEXT_BEGINS`] is met.
+    text_base: u32,
+    sentences: Sentences,
+    chunk: Chunk,
+}
+
+impl<'t> Scanner<'t> {
+    /// A scanner over `text` whose first word has position `first`.
+    pub fn new(text: &'t str, first: u32) -> Self {
+        Self::with_zone(text, first, first)
+    }
+
+    /// A scanner that jumps to position `text_base` at [`TEXT_BEGINS`]; what comes before it never reaches that position.
+    pub fn with_zone(text: &'t str, first: u32, text_base: u32) -> Self {
+        let chunk = Chunk {
+            position: first,
+            opens: Opens::Paragraph,
+            parts: Vec::with_capacity(4),
+            joined: None,
+            folded: String::with_capacity(64),
+        };
+        Self { text, at: 0, next: first, text_base, sentences: Sentences::default(), chunk }
+    }
+
+    /// The next chunk, or `None` at the end of the text.
+    pub fn advance(&mut self) -> Option<&Chunk> {
+        loop {
+            let opens = self.skip_to_word()?;
+            // A gap of one keeps phrases and w/1 from reaching across a paragraph end.
+            if opens == Opens::Paragraph && self.next != self.text_base && self.at > 0 {
+                self.next += 1;
+            }
+            self.chunk.reset(self.next, opens);
+            self.read_chunk();
+            self.close_sentence_at_chunk();
+            let width = u32::try_from(self.chunk.parts.len()).expect("a chunk has few parts");
+            if self.next < self.text_base && self.next + width + 1 >= self.text_base {
+                continue; // The copies before the text must not run into it.
+            }
+            self.next += width;
+            return Some(&self.chunk);
+        }
+    }
+
+    fn peek(&self) -> Option<char> {
+        let byte = *self.text.as_bytes().get(self.at)?;
+        if byte < 0x80 { Some(byte as char) } else { self.text[self.at..].chars().next() }
+    }
+
+    fn peek_after(&self, c: char) -> Option<char> {
+        self.text[self.at + c.len_utf8()..].chars().find(|&c| !is_invisible(c))
+    }
+
+    /// Moves to the first character of the next word; says what begins there.
+    fn skip_to_word(&mut self) -> Option<Opens> {
+        loop {
+            let c = self.peek()?;
+            if is_word_char(c) {
+                return Some(self.sentences.opens(c, &self.text[self.at..]));
+            }
+            if c == TEXT_BEGINS {
+                self.next = self.next.max(self.text_base);
+            }
+            self.sentences.between(c, self.at);
+            self.at += c.len_utf8();
+        }
+    }
+
+    fn read_chunk(&mut self) {
+        let first = self.peek().expect("skip_to_word stopped at a character");
+        if is_unspaced(first) {
+            self.read_unspaced(first);
+            return;
+        }
+        loop {
+            if !self.read_acronym() {
+                self.read_part();
+            }
+            // A chunk of more parts is a URL or a line of debris: the rest starts a chunk of its own.
+            if self.chunk.parts.len() == 8 || !self.skip_connector() {
+                break;
+            }
+        }
+        self.join();
+    }
+
+    fn read_unspaced(&mut self, c: char) {
+        let start = self.at;
+        self.at += c.len_utf8();
+        fold_into(c, &mut self.chunk.folded);
+        // Combining vowels and tones belong to the character before them.
+        while let Some(mark) = self.peek().filter(|&m| unicode_normalization::char::is_combining_mark(m)) {
+            if self.chunk.folded.len() < LONGEST_WORD {
+                self.chunk.folded.push(mark);
+            }
+            self.at += mark.len_utf8();
+        }
+        self.push_part(start, 0, Acronym::No);
+    }
+
+    /// `U.S.`, `e.g.`: single letters, a full stop behind each but perhaps the last.
+    fn read_acronym(&mut self) -> bool {
+        let Some(end) = acronym_end(&self.text[self.at..]) else { return false };
+        let (start, from) = (self.at, self.chunk.folded.len());
+        let written = &self.text[start..start + end];
+        written.chars().filter(|&c| c != '.').take(LONGEST_WORD / 4).for_each(|c| fold_into(c, &mut self.chunk.folded));
+        self.at += end;
+        self.push_part(start, from, Acronym::Dotted);
+        true
+    }
+
+    fn read_part(&mut self) {
+        let (start, from) = (self.at, self.chunk.folded.len());
+        let (mut end, mut letters, mut lower) = (self.at, 0usize, false);
+        let mut apostrophes: Option<(usize, usize)> = None; // folded offset of the first and of the last
+        let mut before = ' ';
+        while let Some(c) = self.peek() {
+            if is_word_char(c) && !is_unspaced(c) {
+                letters += usize::from(c.is_alphabetic());
+                lower |= c.is_lowercase();
+                if self.chunk.folded.len() - from < LONGEST_WORD {
+                    fold_into(c, &mut self.chunk.folded);
+                }
+                before = c;
+            } else if is_apostrophe(c)
+                && before.is_alphabetic()
+                && self.peek_after(c).is_some_and(|next| next.is_alphabetic() && !is_unspaced(next))
+            {
+                let here = self.chunk.folded.len() - from;
+                apostrophes = Some((apostrophes.map_or(here, |a| a.0), here));
+            } else if matches!(c, '.' | ',') && before.is_ascii_digit() && self.number_goes_on(c) {
+                if c == '.' {
+                    self.chunk.folded.push('.');
+                }
+            } else if !(is_invisible(c) && self.peek_after(c).is_some_and(is_word_char)) {
+                break;
+            }
+            self.at += c.len_utf8();
+            end = self.at;
+        }
+        debug_assert!(end > start);
+        let from = self.trim_apostrophes(from, apostrophes);
+        let capitals = letters >= 2 && !lower && letters == self.text[start..end].chars().count();
+        let acronym = if capitals && !self.is_shouted(start, end) { Acronym::Capitals } else { Acronym::No };
+        self.chunk.parts.push(Part { start, end, folded: (from, self.chunk.folded.len()), acronym });
+    }
+
+    /// `1,000` is one number (a comma and three digits), and so is `5.5`; `1,2` is two.
+    fn number_goes_on(&self, separator: char) -> bool {
+        let rest = &self.text.as_bytes()[self.at + 1..];
+        match separator {
+            '.' => rest.first().is_some_and(u8::is_ascii_digit),
+            _ => rest.len() >= 3 && rest[..3].iter().all(u8::is_ascii_digit) && !rest.get(3).is_some_and(u8::is_ascii_digit),
+        }
+    }
+
+    /// Drops `'s` from the end and `l'`, `d'`, `qu'` … from the front; other apostrophes just close up (`obrien`).
+    fn trim_apostrophes(&mut self, from: usize, apostrophes: Option<(usize, usize)>) -> usize {
+        let Some((first, last)) = apostrophes else { return from };
+        let folded = &self.chunk.folded[from..];
+        if folded.get(last..) == Some("s") && last > 0 {
+            self.chunk.folded.truncate(from + last);
+        } else if matches!(folded.get(..first), Some("l" | "d" | "j" | "n" | "s" | "c" | "m" | "t" | "qu" | "jusqu" | "lorsqu" | "puisqu")) {
+            return from + first;
+        }
+        from
+    }
+
+    /// A capital word says nothing where everything is in capitals: no small letter near it on its line.
+    fn is_shouted(&self, start: usize, end: usize) -> bool {
+        const NEAR: usize = 80;
+        let bytes = self.text.as_bytes();
+        let before = bytes[start.saturating_sub(NEAR)..start].iter().rev();
+        let after = bytes[end..].iter().take(NEAR);
+        let has_small = |mut line: Box<dyn Iterator<Item = &u8> + '_>| {
+            line.any(u8::is_ascii_lowercase)
+        };
+        !(has_small(Box::new(before.take_while(|&&b| b != b'\n'))) || has_small(Box::new(after.take_while(|&&b| b != b'\n'))))
+    }
+
+    /// A hyphen or `&` between two characters of a word.
+    fn skip_connector(&mut self) -> bool {
+        let Some(c) = self.peek() else { return false };
+        let joins = is_hyphen(c) || c == '&';
+        if joins && self.peek_after(c).is_some_and(|next| is_word_char(next) && !is_unspaced(next)) {
+            self.at += c.len_utf8();
+            while self.peek().is_some_and(is_invisible) {
+                self.at += self.peek().map_or(0, char::len_utf8);
+            }
+            return true;
+        }
+        false
+    }
+
+    fn join(&mut self) {
+        let chunk = &mut self.chunk;
+        let length: usize = chunk.parts.iter().map(|p| p.folded.1 - p.folded.0).sum();
+        let from = chunk.folded.len();
+        // `2015-12-17` or `19-year-old` run together is nothing that anybody looks for.
+        let starts_with_letter = chunk.folded.chars().next().is_some_and(char::is_alphabetic);
+        if !(2..=4).contains(&chunk.parts.len()) || length > LONGEST_JOINED || !starts_with_letter {
+            return;
+        }
+        for part in &chunk.parts {
+            chunk.folded.extend_from_within(part.folded.0..part.folded.1);
+        }
+        chunk.joined = Some((from, chunk.folded.len()));
+    }
+
+    fn push_part(&mut self, start: usize, from: usize, acronym: Acronym) {
+        self.chunk.parts.push(Part { start, end: self.at, folded: (from, self.chunk.folded.len()), acronym });
+    }
+
+    fn close_sentence_at_chunk(&mut self) {
+        let Some((last, word)) = self.chunk.parts().last() else { return };
+        let ending = if last.acronym == Acronym::Dotted && self.text[..last.end].ends_with('.') {
+            Ending::Acronym
+        } else {
+            Ending::of_word(word, &self.text[last.start..last.end])
+        };
+        self.sentences.word(last.end, ending);
+    }
+}
+
+/// The length of the acronym that `text` begins with: at least two single letters, each followed by a full stop, the
+/// last perhaps not.
+fn acronym_end(text: &str) -> Option<usize> {
+    let mut chars = text.char_indices().peekable();
+    let (mut letters, mut end) = (0, 0);
+    while let Some((at, c)) = chars.next() {
+        if !c.is_alphabetic() || is_unspaced(c) || letters == 12 {
+            break;
+        }
+        match chars.peek() {
+            Some(&(_, '.')) => {
+                chars.next();
+                letters += 1;
+                end = at + c.len_utf8() + 1;
+            }
+            Some(&(_, next)) if is_word_char(next) || is_apostrophe(next) && letters == 0 => {
+                // `J.Smith`, `a.Word`: no acronym after all, unless it ended at the full stop before.
+                return None;
+            }
+            _ => {
+                letters += 1;
+                end = at + c.len_utf8();
+                break;
+            }
+        }
+        if letters == 1 && !chars.peek().is_some_and(|&(_, c)| c.is_alphabetic()) {
+            return None;
+        }
+    }
+    (letters >= 2).then_some(end)
+}

@@ -1,0 +1,102 @@
+//! What can go wrong with an index, as data; `cli::failure` says what to do about it.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use tantivy::TantivyError;
+use tantivy::directory::error::{LockError, OpenReadError, OpenWriteError};
+
+/// Why an index cannot be opened, read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum IndexError {
+    /// The folder holds no index.
+    #[error("there is no index in {}", home.display())]
+    Missing {
+        /// Where it was looked for.
+        home: PathBuf,
+    },
+    /// A newer morgue made it.
+    #[error("the index in {} has format {format}, written by morgue {version}; this morgue reads formats up to {}", home.display(), super::FORMAT)]
+    Newer {
+        /// The index.
+        home: PathBuf,
+        /// Its format number.
+        format: u32,
+        /// The version that wrote it.
+        version: String,
+    },
+    /// Another process is writing to it.
+    #[error("another morgue is writing to the index in {}", home.display())]
+    Locked {
+        /// The index.
+        home: PathBuf,
+    },
+    /// A file is not what was written.
+    #[error("{} is damaged: {detail}", path.display())]
+    Damaged {
+        /// The file, or the folder when the file is not known.
+        path: PathBuf,
+        /// What is wrong with it.
+        detail: String,
+    },
+    /// The disk is full.
+    #[error("the disk that holds {} is full", home.display())]
+    DiskFull {
+        /// The index.
+        home: PathBuf,
+    },
+    /// A file could not be read or written.
+    #[error("{}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// The system's reason.
+        #[source]
+        cause: io::Error,
+    },
+    /// Anything else the engine says.
+    #[error("the search engine failed on the index in {}", home.display())]
+    Engine {
+        /// The index.
+        home: PathBuf,
+        /// Its words.
+        #[source]
+        cause: TantivyError,
+    },
+}
+
+impl IndexError {
+    /// The engine's error in our terms.
+    pub(crate) fn engine(home: &Path, cause: TantivyError) -> Self {
+        let home = home.to_owned();
+        match cause {
+            TantivyError::LockFailure(LockError::LockBusy, _) => Self::Locked { home },
+            TantivyError::LockFailure(LockError::IoError(io), _) => Self::io(home, &io),
+            TantivyError::IoError(io) => Self::io(home, &io),
+            TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath }) => Self::io(home.join(filepath), &io_error),
+            TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, filepath }) => Self::io(home.join(filepath), &io_error),
+            TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(file)) => {
+                Self::Damaged { path: home.join(file), detail: "it is missing".to_owned() }
+            }
+            TantivyError::DataCorruption(detail) => Self::Damaged { path: home, detail: corruption(&detail) },
+            TantivyError::OpenReadError(OpenReadError::IncompatibleIndex(_)) | TantivyError::IncompatibleIndex(_) => {
+                Self::Damaged { path: home, detail: "it has an unknown file version".to_owned() }
+            }
+            cause => Self::Engine { home, cause },
+        }
+    }
+
+    fn io(path: PathBuf, cause: &io::Error) -> Self {
+        if cause.kind() == io::ErrorKind::StorageFull {
+            return Self::DiskFull { home: path };
+        }
+        let cause = cause.raw_os_error().map_or_else(|| io::Error::new(cause.kind(), cause.to_string()), io::Error::from_raw_os_error);
+        Self::Io { path, cause }
+    }
+}
+
+/// The engine's account of damage. It offers no text for people, only its debugging form.
+fn corruption(detail: &tantivy::error::DataCorruption) -> String {
+    let text = format!("{detail:?}");
+    text.strip_prefix("Data corruption (").and_then(|t| t.strip_suffix(')')).unwrap_or(&text).to_owned()
+}

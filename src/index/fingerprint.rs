@@ -1,0 +1,64 @@
+//! What tells articles apart: hashes of an article's content, of all of it, and of where it came from.
+
+use crate::article::{Article, ArticleId};
+
+/// Hashes of an article (BLAKE3, cut).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fingerprint {
+    /// Title, text, source and date: two articles that agree here are the same piece.
+    pub content: u128,
+    /// Everything but the origin: differs when a correction was made anywhere.
+    pub whole: u64,
+    /// The archive it came from.
+    pub archive: u64,
+}
+
+impl Fingerprint {
+    /// The fingerprint of an article; `archive` is the hash of where it was read.
+    pub fn of(article: &Article, archive: u64) -> Self {
+        let content = content_hash(&article.title, &article.body, article.source.as_deref(), article.published.as_ref());
+        let mut rest = blake3::Hasher::new();
+        rest.update(&content.to_le_bytes());
+        for text in [&article.section, &article.byline, &article.place, &article.url, &article.lang] {
+            put(&mut rest, text.as_deref().unwrap_or("\0"));
+        }
+        article.tags.iter().for_each(|tag| put(&mut rest, tag));
+        for (key, value) in &article.extra {
+            put(&mut rest, key);
+            put(&mut rest, &value.to_string());
+        }
+        Self { content, whole: low(&rest), archive }
+    }
+}
+
+/// The hash of what makes a piece the piece it is; also its id when it has none of its own.
+pub fn content_hash<D: std::fmt::Display>(title: &str, body: &[String], source: Option<&str>, published: Option<&D>) -> u128 {
+    let mut hasher = blake3::Hasher::new();
+    put(&mut hasher, title);
+    put(&mut hasher, source.unwrap_or("\0"));
+    put(&mut hasher, &published.map(ToString::to_string).unwrap_or_default());
+    body.iter().for_each(|part| put(&mut hasher, part));
+    u128::from_le_bytes(hasher.finalize().as_bytes()[..16].try_into().expect("sixteen bytes"))
+}
+
+/// The hash under which an id is remembered.
+pub fn id_hash(id: &ArticleId) -> u64 {
+    hash64(id.as_str())
+}
+
+/// A hash of a text, the same on every machine.
+pub fn hash64(text: &str) -> u64 {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(text.as_bytes());
+    low(&hasher)
+}
+
+/// Length first, so that no two lists of texts run together to the same bytes.
+fn put(hasher: &mut blake3::Hasher, text: &str) {
+    hasher.update(&(text.len() as u64).to_le_bytes());
+    hasher.update(text.as_bytes());
+}
+
+fn low(hasher: &blake3::Hasher) -> u64 {
+    u64::from_le_bytes(hasher.finalize().as_bytes()[..8].try_into().expect("eight bytes"))
+}

@@ -1,0 +1,73 @@
+//! Record → article: white space settled, paragraphs found, a name given.
+//!
+//! Cleaning a cleaned article changes nothing. Words are never changed: case, spelling, quotes and odd characters stay as
+//! the archive has them.
+
+use super::archive::RecordError;
+use super::paragraphs;
+use crate::article::{Article, ArticleId, Origin, Record};
+use crate::index::content_hash;
+
+/// The article that a record is.
+///
+/// # Errors
+/// [`RecordError::NoText`] if neither a title nor a text is left.
+pub fn clean(record: Record, origin: Origin) -> Result<Article, RecordError> {
+    let title = one_line(&record.title);
+    let body = paragraphs::split(&record.body);
+    if title.is_empty() && body.is_empty() {
+        return Err(RecordError::NoText);
+    }
+    let source = optional(record.source);
+    let url = optional(record.url);
+    let id = record
+        .id
+        .as_deref()
+        .and_then(ArticleId::new)
+        .or_else(|| url.as_deref().and_then(ArticleId::new))
+        .unwrap_or_else(|| content_id(&title, &body, source.as_deref(), record.published.as_ref()));
+    let place = optional(record.place).or_else(|| body.first().and_then(|first| paragraphs::dateline_place(first)));
+    let mut tags: Vec<String> = Vec::with_capacity(record.tags.len());
+    for tag in record.tags.iter().map(|tag| one_line(tag)) {
+        if !tag.is_empty() && !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+    Ok(Article {
+        id,
+        title,
+        body,
+        published: record.published,
+        source,
+        section: optional(record.section),
+        byline: optional(record.byline),
+        place,
+        url,
+        lang: optional(record.lang),
+        tags,
+        extra: record.extra,
+        origin,
+    })
+}
+
+/// The name of an article that brings none: sixteen hexadecimal digits of its content.
+fn content_id(title: &str, body: &[String], source: Option<&str>, published: Option<&crate::date::PubDate>) -> ArticleId {
+    let hash = content_hash(title, body, source, published);
+    ArticleId::new(&format!("{:016x}", (hash >> 64) as u64)).expect("sixteen digits are an id")
+}
+
+fn optional(text: Option<String>) -> Option<String> {
+    text.map(|text| one_line(&text)).filter(|text| !text.is_empty())
+}
+
+/// Runs of white space become one space, none at the ends.
+pub(super) fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}

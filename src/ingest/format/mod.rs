@@ -1,0 +1,118 @@
+//! The formats of archives: one file each, one row each in [`FORMATS`]. The content decides, never the name.
+
+pub mod json;
+pub mod page;
+
+use std::io::{self, BufRead, Read};
+
+use super::archive::{Item, MAX_RECORD_BYTES, RecordError};
+use super::text;
+use crate::article::Record;
+use json::FieldMap;
+
+/// What reading an archive yields.
+pub type Items = Box<dyn Iterator<Item = io::Result<Item>>>;
+/// The bytes of an archive.
+pub type Input = Box<dyn BufRead + Send>;
+
+/// One archive format.
+pub struct Format {
+    /// Its name, as `morgue formats` lists it.
+    pub name: &'static str,
+    /// What it is, in a line.
+    pub about: &'static str,
+    /// Whether an archive that begins so is of this format.
+    pub is: fn(head: &[u8]) -> bool,
+    /// Its reader.
+    pub read: fn(Input, &FieldMap) -> Items,
+}
+
+/// All formats, in the order in which they are asked.
+pub const FORMATS: [Format; 2] = [
+    Format { name: "json", about: "JSON lines, a JSON array, or JSON objects one after the other", is: json::looks_like_json, read: read_json },
+    Format { name: "page", about: "a news page saved as text", is: looks_like_text, read: read_page },
+];
+
+/// So much of an archive is looked at to tell its format.
+pub const HEAD: usize = 64 << 10;
+
+/// The format of an archive that begins with `head`, or why it is none that can be read.
+///
+/// # Errors
+/// [`RecordError::UnknownFormat`], naming what it looks like.
+pub fn detect(head: &[u8]) -> Result<&'static Format, RecordError> {
+    FORMATS.iter().find(|format| (format.is)(head)).ok_or_else(|| RecordError::UnknownFormat { looks_like: looks_like(head) })
+}
+
+fn read_json(input: Input, fields: &FieldMap) -> Items {
+    Box::new(json::read_json(input, fields))
+}
+
+/// A saved page is one record, so the whole archive is read, up to the limit of a record.
+fn read_page(input: Input, _fields: &FieldMap) -> Items {
+    Box::new(std::iter::once(input).map(|input| {
+        let mut bytes = Vec::new();
+        let limit = MAX_RECORD_BYTES as u64;
+        input.take(limit + 1).read_to_end(&mut bytes)?;
+        let outcome = if bytes.len() as u64 > limit { Err(RecordError::TooLarge { limit }) } else { page_record(&bytes) };
+        Ok(match outcome {
+            Ok(record) => Item::record(None, 0, record),
+            Err(error) => Item::reject(None, 0, &bytes, error),
+        })
+    }))
+}
+
+fn page_record(bytes: &[u8]) -> Result<Record, RecordError> {
+    let decoded = text::decode(bytes, None)?;
+    page::read_page(&decoded.text).map_err(|reason| match reason {
+        page::NotAnArticle::NoText => RecordError::NoText,
+        page::NotAnArticle::OnlyFurniture { .. } => RecordError::OnlyFurniture,
+    })
+}
+
+/// Text is what has no known signature and hardly a control character.
+fn looks_like_text(head: &[u8]) -> bool {
+    signature(head).is_none() && !is_binary(head)
+}
+
+fn is_binary(head: &[u8]) -> bool {
+    let is_utf16 = head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]) || text::looks_like_utf16(head);
+    let odd = head.iter().filter(|&&b| b < 0x20 && !matches!(b, b'\n' | b'\r' | b'\t' | 0x0B | 0x0C | 0x1B)).count();
+    !is_utf16 && odd * 50 > head.len()
+}
+
+/// What an archive that no reader took looks like, in the user's words.
+fn looks_like(head: &[u8]) -> &'static str {
+    signature(head).unwrap_or(if head.is_empty() { "an empty file" } else { "a binary file" })
+}
+
+fn signature(head: &[u8]) -> Option<&'static str> {
+    const SIGNATURES: &[(&[u8], &str)] = &[
+        (b"\x1f\x8b", "a gzip file"),
+        (b"\x28\xb5\x2f\xfd", "a zstd file"),
+        (b"BZh", "a bzip2 file"),
+        (b"\xfd7zXZ\0", "an xz file"),
+        (b"PK\x03\x04", "a zip file"),
+        (b"%PDF-", "a PDF"),
+        (b"\x89PNG", "a picture"),
+        (b"\xff\xd8\xff", "a picture"),
+        (b"GIF8", "a picture"),
+        (b"WARC/", "a WARC file"),
+        (b"PAR1", "a Parquet file"),
+        (b"{\\rtf", "an RTF file"),
+    ];
+    if let Some((_, name)) = SIGNATURES.iter().find(|(magic, _)| head.starts_with(magic)) {
+        return Some(name);
+    }
+    let start = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    let start = start[..start.len().min(16)].to_ascii_lowercase();
+    if start.starts_with(b"<!doctype html") || start.starts_with(b"<html") {
+        Some("an HTML page")
+    } else if start.starts_with(b"<?xml") {
+        Some("an XML file")
+    } else if head.is_empty() {
+        Some("an empty file")
+    } else {
+        None
+    }
+}

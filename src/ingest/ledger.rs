@@ -1,0 +1,182 @@
+//! The ledger: which archives have been read, as they were then, and the list of records that were left out.
+//!
+//! Two files beside the segments grow by a line an archive and a line a reject. The engine's commit carries how long both
+//! are, so articles, ledger and rejects become visible in the same instant; what was written after the last commit is cut
+//! off when the next run opens them.
+
+use std::collections::HashMap;
+use std::fs::{File, OpenOptions};
+use std::io::{self, BufRead, BufReader, BufWriter, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::account::Account;
+use super::walk::Stamp;
+
+/// The list of records left out, beside the index.
+pub const REJECTS: &str = "rejects.jsonl";
+const LEDGER: &str = "ledger.jsonl";
+
+/// Raised when a reader of archives has learnt to read more: archives are then read again.
+pub const READERS: u32 = 1;
+
+/// What a commit says of the archives.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Checkpoint {
+    /// Length of the ledger in bytes.
+    ledger: u64,
+    /// Length of the list of rejects in bytes.
+    rejects: u64,
+    /// Number of the run, counted from 1.
+    run: u64,
+}
+
+/// One archive that was read to its end.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// The archive's path, absolute.
+    pub path: String,
+    /// As it was when it was read.
+    pub stamp: Stamp,
+    /// [`READERS`], and a hash of the settings it was read with.
+    pub reading: (u32, u64),
+    /// What became of its records.
+    pub account: Account,
+}
+
+/// One record that was left out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reject {
+    /// The archive.
+    pub source: String,
+    /// The line the record starts on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u64>,
+    /// Where it starts, in bytes.
+    pub byte: u64,
+    /// Its number in the archive, counted from 1.
+    pub record: u64,
+    /// Stable name of the reason.
+    pub code: String,
+    /// The reason.
+    pub reason: String,
+    /// How it begins.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub sample: String,
+    /// The run that met it.
+    pub run: u64,
+}
+
+/// The two files, open for one run.
+pub struct Ledger {
+    home: PathBuf,
+    ledger: BufWriter<File>,
+    rejects: BufWriter<File>,
+    entries: HashMap<String, Entry>,
+    checkpoint: Checkpoint,
+}
+
+/// A file of the ledger could not be read or written.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", path.display())]
+pub struct LedgerError {
+    /// The file.
+    pub path: PathBuf,
+    /// The system's reason.
+    #[source]
+    pub cause: io::Error,
+}
+
+impl Ledger {
+    /// Opens the ledger of the index in `home` as the last commit left it.
+    ///
+    /// # Errors
+    /// A file cannot be read or written, or is shorter than the commit says.
+    pub fn open(home: &Path, committed: Option<&str>) -> Result<Self, LedgerError> {
+        let mut checkpoint: Checkpoint = committed.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+        let at = |name: &str| home.join(name);
+        let ledger = open_at(&at(LEDGER), checkpoint.ledger)?;
+        let rejects = open_at(&at(REJECTS), checkpoint.rejects)?;
+        let entries = read_entries(&at(LEDGER)).map_err(|cause| LedgerError { path: at(LEDGER), cause })?;
+        checkpoint.run += 1;
+        Ok(Self { home: home.to_owned(), ledger: BufWriter::new(ledger), rejects: BufWriter::new(rejects), entries, checkpoint })
+    }
+
+    /// The account of an archive that was read before exactly as it is now.
+    pub fn unchanged(&self, path: &str, stamp: Stamp, settings: u64) -> Option<&Account> {
+        let entry = self.entries.get(path)?;
+        (entry.stamp == stamp && entry.reading == (READERS, settings)).then_some(&entry.account)
+    }
+
+    /// Notes that an archive was read to its end.
+    ///
+    /// # Errors
+    /// The ledger cannot be written.
+    pub fn read(&mut self, path: &str, stamp: Stamp, settings: u64, account: &Account) -> Result<(), LedgerError> {
+        let entry = Entry { path: path.to_owned(), stamp, reading: (READERS, settings), account: account.clone() };
+        write_line(&mut self.ledger, &entry, &mut self.checkpoint.ledger)
+            .map_err(|cause| LedgerError { path: self.home.join(LEDGER), cause })?;
+        self.entries.insert(path.to_owned(), entry);
+        Ok(())
+    }
+
+    /// Notes a record that was left out.
+    ///
+    /// # Errors
+    /// The list of rejects cannot be written.
+    pub fn reject(&mut self, mut reject: Reject) -> Result<(), LedgerError> {
+        reject.run = self.checkpoint.run;
+        write_line(&mut self.rejects, &reject, &mut self.checkpoint.rejects)
+            .map_err(|cause| LedgerError { path: self.rejects_path(), cause })
+    }
+
+    /// Puts both files on the disk and returns what the commit must say of them.
+    ///
+    /// # Errors
+    /// A file cannot be written.
+    pub fn sync(&mut self) -> Result<String, LedgerError> {
+        for (file, name) in [(&mut self.ledger, LEDGER), (&mut self.rejects, REJECTS)] {
+            let path = self.home.join(name);
+            file.flush().and_then(|()| file.get_ref().sync_all()).map_err(|cause| LedgerError { path, cause })?;
+        }
+        Ok(serde_json::to_string(&self.checkpoint).expect("three numbers are JSON"))
+    }
+
+    /// Where the rejects are listed.
+    pub fn rejects_path(&self) -> PathBuf {
+        self.home.join(REJECTS)
+    }
+}
+
+fn open_at(path: &Path, length: u64) -> Result<File, LedgerError> {
+    let open = || {
+        let mut file = OpenOptions::new().create(true).write(true).truncate(false).open(path)?;
+        if file.metadata()?.len() < length {
+            return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "it is shorter than it was at the last commit"));
+        }
+        file.set_len(length)?;
+        file.seek(SeekFrom::End(0))?;
+        Ok(file)
+    };
+    open().map_err(|cause| LedgerError { path: path.to_owned(), cause })
+}
+
+fn read_entries(path: &Path) -> io::Result<HashMap<String, Entry>> {
+    let mut entries = HashMap::new();
+    for line in BufReader::new(File::open(path)?).lines() {
+        // A line that cannot be read costs a second reading of its archive, nothing more.
+        if let Ok(entry) = serde_json::from_str::<Entry>(&line?) {
+            entries.insert(entry.path.clone(), entry);
+        }
+    }
+    Ok(entries)
+}
+
+fn write_line(file: &mut BufWriter<File>, value: &impl Serialize, length: &mut u64) -> io::Result<()> {
+    let mut line = serde_json::to_vec(value)?;
+    line.push(b'\n');
+    file.write_all(&line)?;
+    *length += line.len() as u64;
+    Ok(())
+}

@@ -1,0 +1,178 @@
+//! Paths → archives: what the user named, folders walked, in an order that is the same each time.
+//!
+//! Only regular files are archives. Hidden files are passed over, symbolic links are not followed unless asked (loops
+//! end), and a README in a folder is about the archive, not of it. What was named outright is read whatever it is called:
+//! a pipe too, for shells that pass one as `/dev/fd/63`.
+
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+use std::{fs, io};
+
+use ignore::WalkBuilder;
+
+/// Whether symbolic links inside folders are followed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Links {
+    /// They are passed over.
+    #[default]
+    Ignore,
+    /// They are read as what they point to.
+    Follow,
+}
+
+/// Something to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Archive {
+    /// Standard input.
+    Stdin,
+    /// A file, with what tells whether it changed; `None` for a pipe.
+    File {
+        /// As named, or as found under what was named.
+        path: PathBuf,
+        /// Size and time of change.
+        stamp: Option<Stamp>,
+    },
+}
+
+/// Size and time of change of a file: the same stamp, the same bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Stamp {
+    /// In bytes.
+    pub size: u64,
+    /// In nanoseconds since 1970.
+    pub mtime: i64,
+}
+
+impl Stamp {
+    /// The stamp of a file as it is now.
+    pub fn of(metadata: &fs::Metadata) -> Self {
+        let mtime = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        Self { size: metadata.len(), mtime: mtime.map_or(0, |t| i64::try_from(t.as_nanos()).unwrap_or(i64::MAX)) }
+    }
+}
+
+impl Archive {
+    /// The name it goes by in origins and messages.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Stdin => "-".to_owned(),
+            Self::File { path, .. } => path.to_string_lossy().into_owned(),
+        }
+    }
+
+    /// Its size in bytes, if it has one before it is read.
+    pub fn size(&self) -> Option<u64> {
+        match self {
+            Self::File { stamp: Some(stamp), .. } => Some(stamp.size),
+            _ => None,
+        }
+    }
+}
+
+/// What walking found.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// To be read, in order.
+    pub archives: Vec<Archive>,
+    /// Could not be looked at: path and reason.
+    pub unreadable: Vec<(PathBuf, io::Error)>,
+    /// Symbolic links that were passed over.
+    pub links: u64,
+}
+
+/// A path that was named and is not there.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", path.display())]
+pub struct NotThere {
+    /// As named.
+    pub path: PathBuf,
+    /// The system's reason.
+    #[source]
+    pub cause: io::Error,
+}
+
+/// Finds the archives under `paths`; `-` is standard input. The folder `except` (the index itself) is left out.
+///
+/// # Errors
+/// A path that was named is not there.
+pub fn walk(paths: &[PathBuf], links: Links, except: &Path) -> Result<Found, NotThere> {
+    let mut found = Found::default();
+    let except = except.canonicalize().ok();
+    for path in paths {
+        if path.as_os_str() == "-" {
+            found.archives.push(Archive::Stdin);
+            continue;
+        }
+        let metadata = fs::metadata(path).map_err(|cause| NotThere { path: path.clone(), cause })?;
+        if metadata.is_dir() {
+            walk_folder(path, links, except.as_deref(), &mut found);
+        } else {
+            let stamp = metadata.is_file().then(|| Stamp::of(&metadata));
+            found.archives.push(Archive::File { path: path.clone(), stamp });
+        }
+    }
+    let mut seen = std::collections::HashSet::new();
+    found.archives.retain(|archive| match archive {
+        Archive::Stdin => seen.insert(PathBuf::from("-")),
+        Archive::File { path, .. } => seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())),
+    });
+    Ok(found)
+}
+
+fn walk_folder(folder: &Path, links: Links, except: Option<&Path>, found: &mut Found) {
+    let except = except.map(Path::to_owned);
+    let walker = WalkBuilder::new(folder)
+        .standard_filters(false)
+        .hidden(true)
+        .follow_links(links == Links::Follow)
+        .sort_by_file_path(Path::cmp)
+        .filter_entry(move |entry| {
+            let is_index = entry.file_type().is_some_and(|t| t.is_dir()) && entry.path().canonicalize().ok() == except;
+            except.is_none() || !is_index
+        })
+        .build();
+    for entry in walker {
+        match entry {
+            Ok(entry) => take_entry(&entry, found),
+            Err(error) => {
+                let path = path_of(&error).unwrap_or_else(|| folder.to_owned());
+                let text = error.to_string();
+                let cause = error.into_io_error().unwrap_or_else(|| io::Error::other(text));
+                found.unreadable.push((path, cause));
+            }
+        }
+    }
+}
+
+fn take_entry(entry: &ignore::DirEntry, found: &mut Found) {
+    let Some(kind) = entry.file_type() else { return };
+    if kind.is_symlink() {
+        found.links += 1;
+    } else if kind.is_file() && !is_about_the_archive(entry.path()) {
+        match entry.metadata() {
+            Ok(metadata) => {
+                let path = entry.path();
+                let path = path.strip_prefix("./").unwrap_or(path).to_owned();
+                found.archives.push(Archive::File { path, stamp: Some(Stamp::of(&metadata)) });
+            }
+            Err(error) => found.unreadable.push((entry.path().to_owned(), io::Error::other(error.to_string()))),
+        }
+    }
+}
+
+/// `README`, `README.md`, `LICENSE-MIT`: written for whoever opens the folder.
+fn is_about_the_archive(path: &Path) -> bool {
+    let name = path.file_name().map(|n| n.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    ["readme", "license", "licence", "copying"].iter().any(|word| {
+        name.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']))
+    })
+}
+
+fn path_of(error: &ignore::Error) -> Option<PathBuf> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path.clone()),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+        ignore::Error::Loop { child, .. } => Some(child.clone()),
+        _ => None,
+    }
+}

@@ -1,0 +1,72 @@
+//! Results for spreadsheets. A cell that a spreadsheet would run as a formula is made text.
+
+use std::io::{self, Write};
+
+use super::{Head, Render};
+use crate::search::Hit;
+
+/// A hit a row, with a heading row.
+pub struct Csv<W: Write> {
+    out: ::csv::Writer<W>,
+}
+
+const HEADINGS: [&str; 12] =
+    ["rank", "id", "title", "published", "source", "section", "byline", "place", "lang", "url", "origin", "passages"];
+
+impl<W: Write> Csv<W> {
+    /// A renderer to `out`.
+    pub fn new(out: W) -> Self {
+        Self { out: ::csv::Writer::from_writer(out) }
+    }
+}
+
+/// A text that no spreadsheet takes for a formula: `'` before what one would begin with (OWASP ASVS 5, 1.2.10).
+fn guarded(text: &str) -> String {
+    let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠']);
+    if risky { format!("'{text}") } else { text.to_owned() }
+}
+
+impl<W: Write> Render for Csv<W> {
+    fn begin(&mut self, _head: &Head) -> io::Result<()> {
+        self.out.write_record(HEADINGS)?;
+        Ok(())
+    }
+
+    fn hit(&mut self, hit: &Hit) -> io::Result<()> {
+        let article = &hit.article;
+        let optional = |text: &Option<String>| guarded(text.as_deref().unwrap_or_default());
+        let passages: Vec<&str> = hit.passages.iter().map(|p| p.text.as_str()).collect();
+        self.out.write_record([
+            hit.rank.to_string(),
+            guarded(article.id.as_str()),
+            guarded(&article.title),
+            article.published.as_ref().map(ToString::to_string).unwrap_or_default(),
+            optional(&article.source),
+            optional(&article.section),
+            optional(&article.byline),
+            optional(&article.place),
+            optional(&article.lang),
+            optional(&article.url),
+            guarded(&article.origin.to_string()),
+            guarded(&passages.join(" … ")),
+        ])?;
+        Ok(())
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_formula_becomes_text() {
+        for text in ["=1+1", "+1", "-1", "@A1", "\t=1", "＝1"] {
+            assert!(guarded(text).starts_with('\''), "{text}");
+        }
+        assert_eq!(guarded("Storm = flood"), "Storm = flood");
+    }
+}

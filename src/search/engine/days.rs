@@ -1,0 +1,219 @@
+//! Filters on columns: publication days, lengths. Both count nothing towards a score.
+
+use std::fmt;
+use std::sync::Arc;
+
+use tantivy::columnar::Column;
+use tantivy::query::{EnableScoring, Explanation, Query as EngineQuery, Scorer, Weight};
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
+
+/// An interval of days, both ends included, in days since 1970.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Days {
+    pub first: i64,
+    pub last: i64,
+}
+
+/// What an article's columns must say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ColumnFilter {
+    /// Its date overlaps these days.
+    Within(Days),
+    /// Its date has this month and day, in some year.
+    EveryYear { month: u32, day: Option<u32> },
+    /// It has no date.
+    Undated,
+    /// Its body has so many words.
+    Words { least: u64, most: u64 },
+}
+
+/// Finds the articles whose columns pass a filter.
+#[derive(Clone)]
+pub(crate) struct ColumnQuery {
+    pub filter: ColumnFilter,
+}
+
+impl fmt::Debug for ColumnQuery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ColumnQuery({:?})", self.filter)
+    }
+}
+
+impl EngineQuery for ColumnQuery {
+    fn weight(&self, _scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(ColumnWeight { filter: self.filter }))
+    }
+}
+
+struct ColumnWeight {
+    filter: ColumnFilter,
+}
+
+impl Weight for ColumnWeight {
+    fn scorer(&self, reader: &SegmentReader, _boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        Ok(Box::new(ColumnScorer::open(self.filter, reader)?))
+    }
+
+    fn explain(&self, _reader: &SegmentReader, _doc: DocId) -> tantivy::Result<Explanation> {
+        Ok(Explanation::new("a filter on a column", 0.0))
+    }
+}
+
+/// The columns of a segment that tell publication days.
+#[derive(Clone)]
+pub(crate) struct DayColumns {
+    first: Column<i64>,
+    last: Column<i64>,
+    published: Column<i64>,
+    max_doc: DocId,
+    /// No date of the segment is coarser than a day, so the order of time is the order of days but for time zones.
+    fine: bool,
+}
+
+const SECONDS_A_DAY: i64 = 86_400;
+/// An instant and the printed day can be this far apart: 26 hours of time zones, rounded up.
+const ZONES: i64 = 2;
+
+impl DayColumns {
+    pub(crate) fn open(reader: &SegmentReader) -> tantivy::Result<Self> {
+        let columns = reader.fast_fields();
+        let (first, last) = (columns.i64("first_day")?, columns.i64("last_day")?);
+        let published = columns.i64("published")?;
+        // `last_day` spans more than `first_day` only where dates are coarse; the exact check is the filter itself.
+        let fine = columns.u64("coarse").is_ok_and(|coarse| coarse.max_value() == 0);
+        Ok(Self { first, last, published, max_doc: reader.max_doc(), fine })
+    }
+
+    /// The article's first and last day.
+    pub(crate) fn days(&self, doc: DocId) -> Days {
+        Days { first: self.first.first(doc).unwrap_or(i64::MIN), last: self.last.first(doc).unwrap_or(i64::MIN) }
+    }
+
+    /// The documents outside of which no article can overlap `days`: a range, since the segment is in order of time, newest
+    /// first.
+    pub(crate) fn range(&self, days: Days) -> std::ops::Range<DocId> {
+        if self.first.min_value() > days.last || self.last.max_value() < days.first {
+            return 0..0;
+        }
+        if !self.fine {
+            return 0..self.max_doc;
+        }
+        let from = self.partition(|instant| instant > (days.last.saturating_add(ZONES)).saturating_mul(SECONDS_A_DAY));
+        let to = self.partition(|instant| instant >= (days.first.saturating_sub(ZONES)).saturating_mul(SECONDS_A_DAY));
+        from..to
+    }
+
+    /// The first document that is not `before`; the order is by `published`, descending.
+    fn partition(&self, before: impl Fn(i64) -> bool) -> DocId {
+        let (mut low, mut high) = (0, self.max_doc);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if before(self.published.first(middle).unwrap_or(i64::MIN)) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+}
+
+impl Days {
+    /// Whether a date's interval has a day of these.
+    pub(crate) fn overlap(self, date: Self) -> bool {
+        date.first <= self.last && date.last >= self.first
+    }
+}
+
+enum Passes {
+    Days { columns: DayColumns, days: Days },
+    EveryYear { columns: DayColumns, month: u32, day: Option<u32> },
+    Undated(DayColumns),
+    Words { column: Arc<Column<u64>>, least: u64, most: u64 },
+}
+
+struct ColumnScorer {
+    passes: Passes,
+    doc: DocId,
+    end: DocId,
+}
+
+impl ColumnScorer {
+    fn open(filter: ColumnFilter, reader: &SegmentReader) -> tantivy::Result<Self> {
+        let max = reader.max_doc();
+        let (passes, range) = match filter {
+            ColumnFilter::Within(days) => {
+                let columns = DayColumns::open(reader)?;
+                let range = columns.range(days);
+                (Passes::Days { columns, days }, range)
+            }
+            ColumnFilter::EveryYear { month, day } => (Passes::EveryYear { columns: DayColumns::open(reader)?, month, day }, 0..max),
+            ColumnFilter::Undated => (Passes::Undated(DayColumns::open(reader)?), 0..max),
+            ColumnFilter::Words { least, most } => {
+                (Passes::Words { column: Arc::new(reader.fast_fields().u64("words")?), least, most }, 0..max)
+            }
+        };
+        let mut scorer = Self { passes, doc: range.start, end: range.end };
+        scorer.settle();
+        Ok(scorer)
+    }
+
+    fn passes(&self, doc: DocId) -> bool {
+        match &self.passes {
+            Passes::Days { columns, days } => days.overlap(columns.days(doc)),
+            Passes::EveryYear { columns, month, day } => is_on(columns.days(doc), *month, *day),
+            Passes::Undated(columns) => crate::index::day_from_number(columns.days(doc).first).is_none(),
+            Passes::Words { column, least, most } => (*least..=*most).contains(&column.first(doc).unwrap_or(0)),
+        }
+    }
+
+    fn settle(&mut self) {
+        while self.doc < self.end && !self.passes(self.doc) {
+            self.doc += 1;
+        }
+        if self.doc >= self.end {
+            self.doc = TERMINATED;
+        }
+    }
+}
+
+/// Whether the interval of a date has such a day.
+fn is_on(date: Days, month: u32, day: Option<u32>) -> bool {
+    use chrono::Datelike;
+    let (Some(first), Some(last)) = (crate::index::day_from_number(date.first), crate::index::day_from_number(date.last)) else {
+        return false;
+    };
+    first.iter_days().take_while(|d| *d <= last).any(|d| d.month() == month && day.is_none_or(|wanted| wanted == d.day()))
+}
+
+impl DocSet for ColumnScorer {
+    fn advance(&mut self) -> DocId {
+        if self.doc != TERMINATED {
+            self.doc += 1;
+            self.settle();
+        }
+        self.doc
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc < target {
+            self.doc = target;
+            self.settle();
+        }
+        self.doc
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        if self.doc == TERMINATED { 0 } else { self.end - self.doc }
+    }
+}
+
+impl Scorer for ColumnScorer {
+    fn score(&mut self) -> Score {
+        0.0
+    }
+}

@@ -1,0 +1,112 @@
+//! Wildcards and fuzzy words → the terms of this index that they stand for.
+
+use std::collections::BTreeMap;
+
+use crate::index::analyzer::{EXACT, is_function_word};
+use crate::index::{Field, IndexError, Reader};
+use crate::search::nearest;
+use crate::search::pattern::{Glob, Test, has_exact_terms};
+
+/// A word may stand for so many; more is refused, never cut.
+pub(crate) const MOST_EXPANSIONS: usize = 1024;
+
+/// The terms a test stands for, with how many articles have each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Expansion {
+    /// Terms as they stand in the index, and their articles; sorted.
+    pub terms: Vec<(String, u64)>,
+}
+
+/// More terms than are allowed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct TooMany {
+    /// How many.
+    pub count: usize,
+}
+
+/// The folded word that a term stands for.
+pub(crate) fn word_of(term: &str) -> &str {
+    term.strip_prefix(EXACT).unwrap_or(term)
+}
+
+/// The terms of `field` that pass a test.
+///
+/// # Errors
+/// The dictionary cannot be read; or, inside, the test passes too many terms.
+pub(crate) fn expand(reader: &Reader, field: Field, test: &Test) -> Result<Result<Expansion, TooMany>, IndexError> {
+    let mut found = BTreeMap::new();
+    match test {
+        Test::Term(term) => scan(reader, field, term, &mut |candidate| candidate == term, &mut found)?,
+        Test::Wild(glob) => {
+            let prefix = glob.prefix();
+            words(reader, field, &prefix, &mut |word| glob.fits(word), &mut found)?;
+        }
+        Test::Fuzzy { word, distance } => {
+            let letters: Vec<char> = word.chars().collect();
+            let (most, bytes) = (usize::from(*distance), word.len());
+            let mut near = |candidate: &str| {
+                candidate.len().abs_diff(bytes) <= most * 4 && nearest::distance_to(&letters, candidate, *distance).is_some()
+            };
+            words(reader, field, "", &mut near, &mut found)?;
+        }
+    }
+    if found.len() > MOST_EXPANSIONS {
+        return Ok(Err(TooMany { count: found.len() }));
+    }
+    Ok(Ok(Expansion { terms: found.into_iter().collect() }))
+}
+
+/// Scans the words of a field: exact forms where there are such, function words in their plain form.
+fn words(
+    reader: &Reader,
+    field: Field,
+    prefix: &str,
+    fits: &mut dyn FnMut(&str) -> bool,
+    found: &mut BTreeMap<String, u64>,
+) -> Result<(), IndexError> {
+    if !has_exact_terms(field) {
+        return scan(reader, field, prefix, fits, found);
+    }
+    let exact = format!("{EXACT}{prefix}");
+    scan(reader, field, &exact, &mut |term| fits(word_of(term)), found)?;
+    scan(reader, field, prefix, &mut |term| is_function_word(term) && fits(term), found)
+}
+
+fn scan(
+    reader: &Reader,
+    field: Field,
+    prefix: &str,
+    fits: &mut dyn FnMut(&str) -> bool,
+    found: &mut BTreeMap<String, u64>,
+) -> Result<(), IndexError> {
+    for segment in reader.searcher().segment_readers() {
+        let inverted = segment.inverted_index(reader.fields().text(field)).map_err(|cause| reader.error(cause))?;
+        let mut terms = inverted.terms().range().ge(prefix).into_stream().map_err(|cause| reader.error(cause.into()))?;
+        while terms.advance() && terms.key().starts_with(prefix.as_bytes()) {
+            let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
+            if !term.starts_with('\u{1}') && fits(term) {
+                *found.entry(term.to_owned()).or_default() += u64::from(terms.value().doc_freq);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A longer beginning of a wildcard that stands for few enough words, for the hint of a refusal.
+pub(crate) fn tighter(reader: &Reader, field: Field, glob: &Glob) -> Result<Option<String>, IndexError> {
+    let prefix = glob.prefix();
+    if prefix.is_empty() {
+        return Ok(None);
+    }
+    let mut by_next: BTreeMap<char, u64> = BTreeMap::new();
+    let mut found = BTreeMap::new();
+    words(reader, field, &prefix, &mut |word| glob.fits(word), &mut found)?;
+    for (term, articles) in &found {
+        if let Some(next) = word_of(term).get(prefix.len()..).and_then(|rest| rest.chars().next()) {
+            *by_next.entry(next).or_default() += articles;
+        }
+    }
+    let fits = |next: char| found.keys().filter(|t| word_of(t)[prefix.len()..].starts_with(next)).count() <= MOST_EXPANSIONS;
+    let best = by_next.into_iter().filter(|&(next, _)| fits(next)).max_by_key(|&(_, articles)| articles);
+    Ok(best.map(|(next, _)| format!("{prefix}{next}*")))
+}

@@ -1,0 +1,6 @@
+//! Ours beside tantivy's: what its queries and collectors do not offer, or not fast enough.
+
+pub(super) mod days;
+pub(super) mod expand;
+pub(super) mod proximity;
+pub(super) mod top;

@@ -1,0 +1,212 @@
+//! Proximity as an engine query: spans read from the positions in the index, never from texts.
+//!
+//! A [`Spans`] tree mirrors the placed part of a query. Its documents are found first by intersecting postings; positions
+//! are decoded only where all sides are present, and the borders of sentences and paragraphs only where a pair is close.
+
+mod spans;
+
+use std::fmt;
+use std::sync::Arc;
+
+use tantivy::postings::Postings;
+use tantivy::query::{EnableScoring, Explanation, Query as EngineQuery, Scorer, Weight};
+use tantivy::schema::Field as EngineField;
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
+
+use crate::search::query::{Order, Reach};
+use spans::{Borders, SpanSource};
+
+/// The placed part of a query in engine terms.
+#[derive(Clone, Debug)]
+pub(crate) enum Spans {
+    /// Words at successive positions; each slot is any of its terms.
+    Phrase(Vec<Vec<Term>>),
+    /// Any of these.
+    Or(Vec<Self>),
+    /// Both, near each other.
+    Near { reach: Reach, order: Order, left: Box<Self>, right: Box<Self> },
+    /// The left one where the right one is not near.
+    Apart { reach: Reach, left: Box<Self>, right: Box<Self> },
+}
+
+/// Finds the documents with at least `least` spans.
+#[derive(Clone)]
+pub(crate) struct SpanQuery {
+    pub spans: Arc<Spans>,
+    pub least: usize,
+    pub field: EngineField,
+    /// Positions below are copies for ranking and do not count.
+    pub first_position: u32,
+}
+
+impl fmt::Debug for SpanQuery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SpanQuery({:?}, at least {})", self.spans, self.least)
+    }
+}
+
+impl EngineQuery for SpanQuery {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        let (idf, average) = match scoring.searcher() {
+            Some(searcher) if scoring.is_scoring_enabled() => {
+                let total = searcher.num_docs() as f32;
+                let tokens: u64 = searcher
+                    .segment_readers()
+                    .iter()
+                    .map(|segment| segment.inverted_index(self.field).map(|inverted| inverted.total_num_tokens()))
+                    .sum::<tantivy::Result<u64>>()?;
+                (self.spans.idf(searcher, total)?, tokens as f32 / total.max(1.0))
+            }
+            _ => (0.0, 1.0),
+        };
+        Ok(Box::new(SpanWeight { query: self.clone(), idf, average }))
+    }
+}
+
+impl Spans {
+    /// The sum of the idf of what must be there, as a phrase's is of its words; alternatives count as one word.
+    fn idf(&self, searcher: &tantivy::Searcher, total: f32) -> tantivy::Result<f32> {
+        let idf = |count: u64| {
+            let count = (count as f32).min(total);
+            (1.0 + (total - count + 0.5) / (count + 0.5)).ln()
+        };
+        Ok(match self {
+            Self::Phrase(slots) => {
+                let mut sum = 0.0;
+                for slot in slots {
+                    let mut count = 0;
+                    for term in slot {
+                        count += searcher.doc_freq(term)?;
+                    }
+                    sum += idf(count);
+                }
+                sum
+            }
+            Self::Or(parts) => {
+                let mut least = f32::MAX;
+                for part in parts {
+                    least = least.min(part.idf(searcher, total)?);
+                }
+                if parts.is_empty() { 0.0 } else { least }
+            }
+            Self::Near { left, right, .. } => left.idf(searcher, total)? + right.idf(searcher, total)?,
+            Self::Apart { left, .. } => left.idf(searcher, total)?,
+        })
+    }
+}
+
+struct SpanWeight {
+    query: SpanQuery,
+    idf: Score,
+    average: Score,
+}
+
+impl Weight for SpanWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let query = &self.query;
+        let inverted = reader.inverted_index(query.field)?;
+        let source = SpanSource::open(&query.spans, &inverted, query.first_position)?;
+        let norms = reader.get_fieldnorms_reader(query.field).ok();
+        let mut scorer = SpanScorer {
+            source,
+            borders: Borders::open(&inverted, query.field)?,
+            least: query.least,
+            count: 0,
+            norms,
+            weight: self.idf * boost,
+            average: self.average,
+            doc: 0,
+        };
+        let first = scorer.source.doc();
+        scorer.settle_at(first);
+        Ok(Box::new(scorer))
+    }
+
+    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        let mut scorer = self.scorer(reader, 1.0)?;
+        if scorer.seek(doc) != doc {
+            return Err(TantivyError::InvalidArgument(format!("document {doc} does not match")));
+        }
+        Ok(Explanation::new("words near each other", scorer.score()))
+    }
+}
+
+struct SpanScorer {
+    source: SpanSource,
+    borders: Borders,
+    least: usize,
+    /// Spans in the current document.
+    count: usize,
+    norms: Option<tantivy::fieldnorm::FieldNormReader>,
+    weight: Score,
+    average: Score,
+    doc: DocId,
+}
+
+impl SpanScorer {
+    /// Moves on from a candidate to the first document at or behind it with enough spans.
+    fn settle_at(&mut self, mut candidate: DocId) -> DocId {
+        while candidate != TERMINATED {
+            self.borders.forget();
+            self.count = self.source.count(candidate, self.least, &mut self.borders);
+            if self.count >= self.least {
+                break;
+            }
+            candidate = self.source.seek(candidate + 1);
+        }
+        self.doc = candidate;
+        candidate
+    }
+}
+
+impl DocSet for SpanScorer {
+    fn advance(&mut self) -> DocId {
+        if self.doc == TERMINATED {
+            return TERMINATED;
+        }
+        let candidate = self.source.seek(self.doc + 1);
+        self.settle_at(candidate)
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc >= target {
+            return self.doc;
+        }
+        let candidate = self.source.seek(target);
+        self.settle_at(candidate)
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.source.size_hint()
+    }
+
+    fn cost(&self) -> u64 {
+        // A document costs its positions, not only its number.
+        u64::from(self.source.size_hint()) * 10
+    }
+}
+
+impl Scorer for SpanScorer {
+    /// BM25 (k1 1.2, b 0.75) with the number of spans for the frequency and the summed idf of the words.
+    fn score(&mut self) -> Score {
+        const K1: Score = 1.2;
+        const B: Score = 0.75;
+        let length = self.norms.as_ref().map_or(self.average, |norms| norms.fieldnorm(self.doc) as Score);
+        let frequency = self.count as Score;
+        let norm = K1 * (1.0 - B + B * length / self.average.max(1.0));
+        self.weight * frequency * (K1 + 1.0) / (frequency + norm)
+    }
+}
+
+/// The positions of a document from a posting list, those of the text only.
+fn read_positions(postings: &mut tantivy::postings::SegmentPostings, first_position: u32, into: &mut Vec<u32>) {
+    postings.positions(into);
+    if first_position > 0 {
+        let copies = into.partition_point(|&position| position < first_position);
+        into.drain(..copies);
+    }
+}

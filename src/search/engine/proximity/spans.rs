@@ -1,0 +1,280 @@
+//! Where spans come from: posting lists with positions, combined as the query combines its words.
+
+use tantivy::index::InvertedIndexReader;
+use tantivy::postings::SegmentPostings;
+use tantivy::schema::{Field as EngineField, IndexRecordOption};
+use tantivy::{DocId, DocSet, TERMINATED, Term};
+
+use super::{Spans, read_positions};
+use crate::index::analyzer::{PARAGRAPH, SENTENCE};
+use crate::search::query::{Order, Reach};
+use crate::search::span::{self, Span};
+
+/// The borders of sentences and paragraphs of the current document, read when first asked for.
+pub(super) struct Borders {
+    lists: [BorderList; 2],
+}
+
+struct BorderList {
+    postings: Option<SegmentPostings>,
+    /// Whose positions these are.
+    known: Option<DocId>,
+    positions: Vec<u32>,
+}
+
+impl Borders {
+    pub(super) fn open(inverted: &InvertedIndexReader, field: EngineField) -> tantivy::Result<Self> {
+        let list = |sign| -> tantivy::Result<BorderList> {
+            let term = Term::from_field_text(field, sign);
+            let postings = inverted.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)?;
+            Ok(BorderList { postings, known: None, positions: Vec::new() })
+        };
+        Ok(Self { lists: [list(SENTENCE)?, list(PARAGRAPH)?] })
+    }
+
+    pub(super) fn forget(&mut self) {
+        self.lists.iter_mut().for_each(|list| list.known = None);
+    }
+
+    fn of(&mut self, doc: DocId, reach: Reach) -> span::Borders<'_> {
+        let list = &mut self.lists[usize::from(reach != Reach::Sentence)];
+        if list.known != Some(doc) {
+            list.positions.clear();
+            if let Some(postings) = &mut list.postings
+                && (postings.doc() >= doc || postings.seek(doc) >= doc)
+                && postings.doc() == doc
+            {
+                use tantivy::postings::Postings;
+                postings.positions(&mut list.positions);
+            }
+            list.known = Some(doc);
+        }
+        span::Borders(&list.positions)
+    }
+}
+
+/// Spans of one part of a query in one segment. `doc` and `seek` give candidates: documents that may have spans.
+pub(super) enum SpanSource {
+    Phrase(Phrase),
+    Or(Vec<Self>),
+    Near { reach: Reach, order: Order, left: Box<Self>, right: Box<Self> },
+    Apart { reach: Reach, left: Box<Self>, right: Box<Self> },
+}
+
+impl SpanSource {
+    pub(super) fn open(spans: &Spans, inverted: &InvertedIndexReader, first_position: u32) -> tantivy::Result<Self> {
+        let open = |spans: &Spans| Self::open(spans, inverted, first_position);
+        let mut source = match spans {
+            Spans::Phrase(slots) => {
+                let slots = slots.iter().map(|terms| Slot::open(terms, inverted, first_position)).collect::<tantivy::Result<Vec<_>>>()?;
+                Self::Phrase(Phrase { slots, lists: Vec::new() })
+            }
+            Spans::Or(parts) => Self::Or(parts.iter().map(open).collect::<tantivy::Result<_>>()?),
+            Spans::Near { reach, order, left, right } => {
+                Self::Near { reach: *reach, order: *order, left: Box::new(open(left)?), right: Box::new(open(right)?) }
+            }
+            Spans::Apart { reach, left, right } => {
+                Self::Apart { reach: *reach, left: Box::new(open(left)?), right: Box::new(open(right)?) }
+            }
+        };
+        source.align();
+        Ok(source)
+    }
+
+    /// The first candidate.
+    fn align(&mut self) {
+        let first = self.doc();
+        if first != TERMINATED {
+            self.seek(first);
+        }
+    }
+
+    pub(super) fn doc(&self) -> DocId {
+        match self {
+            Self::Phrase(phrase) => phrase.doc(),
+            Self::Or(parts) => parts.iter().map(Self::doc).min().unwrap_or(TERMINATED),
+            Self::Near { left, right, .. } => left.doc().max(right.doc()),
+            Self::Apart { left, .. } => left.doc(),
+        }
+    }
+
+    /// The first candidate at or behind `target`.
+    pub(super) fn seek(&mut self, target: DocId) -> DocId {
+        if target == TERMINATED {
+            return TERMINATED;
+        }
+        match self {
+            Self::Phrase(phrase) => phrase.seek(target),
+            Self::Or(parts) => parts.iter_mut().map(|part| part.reach(target)).min().unwrap_or(TERMINATED),
+            Self::Near { left, right, .. } => {
+                let mut doc = target;
+                loop {
+                    let l = left.reach(doc);
+                    let r = if l == TERMINATED { TERMINATED } else { right.reach(l) };
+                    if l == r || r == TERMINATED {
+                        return r;
+                    }
+                    doc = r;
+                }
+            }
+            Self::Apart { left, .. } => left.reach(target),
+        }
+    }
+
+    /// As `seek`, for a target that may lie behind.
+    fn reach(&mut self, target: DocId) -> DocId {
+        let doc = self.doc();
+        if doc >= target { doc } else { self.seek(target) }
+    }
+
+    pub(super) fn size_hint(&self) -> u32 {
+        match self {
+            Self::Phrase(phrase) => phrase.slots.iter().map(Slot::size_hint).min().unwrap_or(0),
+            Self::Or(parts) => parts.iter().map(Self::size_hint).fold(0, u32::saturating_add),
+            Self::Near { left, right, .. } => left.size_hint().min(right.size_hint()),
+            Self::Apart { left, .. } => left.size_hint(),
+        }
+    }
+
+    /// How many spans a document has; a proximity counts its left sides that have a partner when one span is enough to
+    /// match, since ranking only needs to know how often.
+    pub(super) fn count(&mut self, doc: DocId, least: usize, borders: &mut Borders) -> usize {
+        if let Self::Near { reach, order, left, right } = self
+            && least <= 1
+        {
+            let (lefts, rights) = (left.spans(doc, borders), right.spans(doc, borders));
+            if lefts.is_empty() || rights.is_empty() {
+                return 0;
+            }
+            if let Reach::Words(_) = reach
+                && span::count_near(&lefts, &rights, *reach, *order, span::Borders(&[])) == 0
+            {
+                return 0; // Not close at all: no need to know where paragraphs end.
+            }
+            return span::count_near(&lefts, &rights, *reach, *order, borders.of(doc, *reach));
+        }
+        self.spans(doc, borders).len()
+    }
+
+    /// The spans in a document, sorted, each once.
+    fn spans(&mut self, doc: DocId, borders: &mut Borders) -> Vec<Span> {
+        if self.reach(doc) != doc {
+            return Vec::new();
+        }
+        match self {
+            Self::Phrase(phrase) => phrase.spans(doc),
+            Self::Or(parts) => {
+                let mut spans: Vec<Span> = parts.iter_mut().flat_map(|part| part.spans(doc, borders)).collect();
+                span::settle(&mut spans);
+                spans
+            }
+            Self::Near { reach, order, left, right } => {
+                let (lefts, rights) = (left.spans(doc, borders), right.spans(doc, borders));
+                if lefts.is_empty() || rights.is_empty() {
+                    return Vec::new();
+                }
+                span::near(&lefts, &rights, *reach, *order, borders.of(doc, *reach))
+            }
+            Self::Apart { reach, left, right } => {
+                let (lefts, rights) = (left.spans(doc, borders), right.spans(doc, borders));
+                if lefts.is_empty() || rights.is_empty() {
+                    return lefts;
+                }
+                span::apart(&lefts, &rights, *reach, borders.of(doc, *reach))
+            }
+        }
+    }
+}
+
+/// Words at successive positions.
+pub(super) struct Phrase {
+    slots: Vec<Slot>,
+    lists: Vec<Vec<u32>>,
+}
+
+impl Phrase {
+    fn doc(&self) -> DocId {
+        self.slots.iter().map(Slot::doc).max().unwrap_or(TERMINATED)
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        let mut doc = target;
+        'again: loop {
+            for slot in &mut self.slots {
+                let at = slot.reach(doc);
+                if at == TERMINATED {
+                    return TERMINATED;
+                }
+                if at != doc {
+                    doc = at;
+                    continue 'again;
+                }
+            }
+            return doc;
+        }
+    }
+
+    fn spans(&mut self, doc: DocId) -> Vec<Span> {
+        self.lists.resize_with(self.slots.len(), Vec::new);
+        for (slot, list) in self.slots.iter_mut().zip(&mut self.lists) {
+            slot.positions(doc, list);
+            if list.is_empty() {
+                return Vec::new();
+            }
+        }
+        let slots: Vec<&[u32]> = self.lists.iter().map(Vec::as_slice).collect();
+        span::phrase(&slots)
+    }
+}
+
+/// One word of a phrase: any of its terms.
+struct Slot {
+    terms: Vec<SegmentPostings>,
+    first_position: u32,
+    buffer: Vec<u32>,
+}
+
+impl Slot {
+    fn open(terms: &[Term], inverted: &InvertedIndexReader, first_position: u32) -> tantivy::Result<Self> {
+        let mut postings = Vec::new();
+        for term in terms {
+            postings.extend(inverted.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?);
+        }
+        Ok(Self { terms: postings, first_position, buffer: Vec::new() })
+    }
+
+    fn doc(&self) -> DocId {
+        self.terms.iter().map(DocSet::doc).min().unwrap_or(TERMINATED)
+    }
+
+    fn reach(&mut self, target: DocId) -> DocId {
+        let mut least = TERMINATED;
+        for term in &mut self.terms {
+            let doc = if term.doc() < target { term.seek(target) } else { term.doc() };
+            least = least.min(doc);
+        }
+        // Lists that have ended are not asked again.
+        if self.terms.len() > 8 {
+            self.terms.retain(|term| term.doc() != TERMINATED);
+        }
+        least
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.terms.iter().map(DocSet::size_hint).fold(0, u32::saturating_add)
+    }
+
+    fn positions(&mut self, doc: DocId, into: &mut Vec<u32>) {
+        into.clear();
+        let mut lists = 0;
+        for term in self.terms.iter_mut().filter(|term| term.doc() == doc) {
+            read_positions(term, self.first_position, &mut self.buffer);
+            into.extend_from_slice(&self.buffer);
+            lists += 1;
+        }
+        if lists > 1 {
+            into.sort_unstable();
+            into.dedup();
+        }
+    }
+}

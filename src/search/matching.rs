@@ -1,0 +1,316 @@
+//! The other reading of a query: evaluated directly on one article, with the spans that satisfied it.
+//!
+//! It makes the marks that are shown, so every mark is a match by construction, and it is the oracle in tests: over any
+//! articles the engine must find exactly those that [`Matcher::marks`] accepts. It knows no engine. Time is linear in the
+//! text, and in the pairs of words that are about in reach of each other.
+
+mod view;
+
+use std::ops::Range;
+
+use super::pattern::{Test, sequences};
+use super::query::{Order, Query, Reach};
+use super::span::{self, Borders, Span};
+use crate::article::Article;
+use crate::date::When;
+use crate::index::{Field, count_words};
+use view::{Tests, View};
+
+/// A query made ready to be tried on articles.
+pub struct Matcher {
+    root: Node,
+    fields: Vec<(Field, Tests)>,
+}
+
+/// The query's tree with its leaves as indexes into the tests of their fields.
+enum Node {
+    All,
+    Leaf { number: usize, field: usize, sequences: Vec<Vec<usize>> },
+    And(Vec<Self>),
+    Or(Vec<Self>),
+    Not(Box<Self>),
+    Near { reach: Reach, order: Order, left: Box<Self>, right: Box<Self> },
+    Apart { reach: Reach, left: Box<Self>, right: Box<Self> },
+    AtLeast { count: usize, of: Box<Self> },
+    When(When),
+    Length { least: u64, most: u64 },
+}
+
+/// A stretch of text that took part in the match.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// Bytes of the paragraph, title or field.
+    pub range: Range<usize>,
+    /// Which word or phrase of the query it is.
+    pub leaf: usize,
+    /// The bytes to be shown together: those of the mark, or of the whole proximity it is part of.
+    pub bond: Range<usize>,
+}
+
+/// Where an article satisfied a query. The marks of each text are sorted and disjoint.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// In the title.
+    pub title: Vec<Mark>,
+    /// In the body, with the number of the paragraph.
+    pub body: Vec<(usize, Mark)>,
+    /// In other fields.
+    pub fields: Vec<(Field, Vec<Mark>)>,
+}
+
+impl Matcher {
+    /// Makes a query ready.
+    pub fn new(query: &Query) -> Self {
+        let mut fields: Vec<(Field, Tests)> = Vec::new();
+        let mut leaves = 0;
+        let root = compile(query, &mut fields, &mut leaves);
+        fields.iter_mut().for_each(|(_, tests)| tests.arrange());
+        Self { root, fields }
+    }
+
+    /// Whether the article satisfies the query.
+    pub fn accepts(&self, article: &Article) -> bool {
+        Evaluation::new(self, article).holds(&self.root)
+    }
+
+    /// Where the article satisfies the query; `None` if it does not.
+    pub fn marks(&self, article: &Article) -> Option<Marks> {
+        let evaluation = Evaluation::new(self, article);
+        evaluation.holds(&self.root).then(|| {
+            let mut found = Vec::new();
+            evaluation.collect(&self.root, &mut found);
+            evaluation.marks(found)
+        })
+    }
+}
+
+fn compile(query: &Query, fields: &mut Vec<(Field, Tests)>, leaves: &mut usize) -> Node {
+    let mut all = |parts: &[Query]| parts.iter().map(|part| compile(part, fields, leaves)).collect();
+    match query {
+        Query::All => Node::All,
+        Query::And(parts) => Node::And(all(parts)),
+        Query::Or(parts) => Node::Or(all(parts)),
+        Query::Not(inner) => Node::Not(Box::new(compile(inner, fields, leaves))),
+        Query::Near(near) => Node::Near {
+            reach: near.reach,
+            order: near.order,
+            left: Box::new(compile(&near.left, fields, leaves)),
+            right: Box::new(compile(&near.right, fields, leaves)),
+        },
+        Query::Apart(apart) => Node::Apart {
+            reach: apart.reach,
+            left: Box::new(compile(&apart.left, fields, leaves)),
+            right: Box::new(compile(&apart.right, fields, leaves)),
+        },
+        Query::AtLeast { count, of } => Node::AtLeast { count: *count as usize, of: Box::new(compile(of, fields, leaves)) },
+        Query::When(when) => Node::When(*when),
+        Query::Length(length) => Node::Length { least: length.least, most: length.most },
+        Query::Leaf(leaf) => {
+            let field = fields.iter().position(|(field, _)| *field == leaf.field).unwrap_or_else(|| {
+                fields.push((leaf.field, Tests::new(leaf.field)));
+                fields.len() - 1
+            });
+            let mut number = |test: Test| fields[field].1.number(test);
+            let sequences = sequences(leaf).into_iter().map(|run| run.into_iter().map(&mut number).collect()).collect();
+            *leaves += 1;
+            Node::Leaf { number: *leaves - 1, field, sequences }
+        }
+    }
+}
+
+/// A span of a leaf that takes part, and the stretch that must be shown with it.
+struct Found {
+    field: usize,
+    leaf: usize,
+    span: Span,
+    bond: Span,
+}
+
+/// One article under evaluation.
+struct Evaluation<'a> {
+    matcher: &'a Matcher,
+    article: &'a Article,
+    views: Vec<View<'a>>,
+}
+
+impl<'a> Evaluation<'a> {
+    fn new(matcher: &'a Matcher, article: &'a Article) -> Self {
+        let views = matcher.fields.iter().map(|(field, tests)| View::new(*field, tests, article)).collect();
+        Self { matcher, article, views }
+    }
+
+    fn holds(&self, node: &Node) -> bool {
+        match node {
+            Node::All => true,
+            Node::And(parts) => parts.iter().all(|part| self.holds(part)),
+            Node::Or(parts) => parts.iter().any(|part| self.holds(part)),
+            Node::Not(inner) => !self.holds(inner),
+            Node::When(when) => when.matches(self.article.published.as_ref()),
+            Node::Length { least, most } => (*least..=*most).contains(&count_words(&self.article.body)),
+            Node::AtLeast { count, of } => self.spans(of).len() >= *count,
+            Node::Leaf { .. } | Node::Near { .. } | Node::Apart { .. } => !self.spans(node).is_empty(),
+        }
+    }
+
+    fn field_of(&self, node: &Node) -> usize {
+        match node {
+            Node::Leaf { field, .. } => *field,
+            Node::And(parts) | Node::Or(parts) => parts.first().map_or(0, |part| self.field_of(part)),
+            Node::Near { left, .. } | Node::Apart { left, .. } => self.field_of(left),
+            Node::AtLeast { of, .. } => self.field_of(of),
+            Node::All | Node::Not(_) | Node::When(_) | Node::Length { .. } => 0,
+        }
+    }
+
+    fn borders(&self, node: &Node, reach: Reach) -> Borders<'_> {
+        let view = &self.views[self.field_of(node)];
+        Borders(if reach == Reach::Sentence { &view.sentences } else { &view.paragraphs })
+    }
+
+    /// The spans of a placed part, sorted, each once.
+    fn spans(&self, node: &Node) -> Vec<Span> {
+        match node {
+            Node::Leaf { field, sequences, .. } => {
+                let view = &self.views[*field];
+                let mut spans = Vec::new();
+                for run in sequences {
+                    let slots: Vec<&[u32]> = run.iter().map(|&test| view.positions[test].as_slice()).collect();
+                    spans.extend(span::phrase(&slots));
+                }
+                span::settle(&mut spans);
+                spans
+            }
+            Node::Or(parts) => {
+                let mut spans: Vec<Span> = parts.iter().flat_map(|part| self.spans(part)).collect();
+                span::settle(&mut spans);
+                spans
+            }
+            Node::Near { reach, order, left, right } => {
+                span::near(&self.spans(left), &self.spans(right), *reach, *order, self.borders(node, *reach))
+            }
+            Node::Apart { reach, left, right } => {
+                span::apart(&self.spans(left), &self.spans(right), *reach, self.borders(node, *reach))
+            }
+            Node::All | Node::And(_) | Node::Not(_) | Node::AtLeast { .. } | Node::When(_) | Node::Length { .. } => Vec::new(),
+        }
+    }
+
+    /// What took part, below a node that holds.
+    fn collect(&self, node: &Node, found: &mut Vec<Found>) {
+        match node {
+            Node::And(parts) => parts.iter().for_each(|part| self.collect(part, found)),
+            Node::Or(parts) => parts.iter().filter(|part| self.holds(part)).for_each(|part| self.collect(part, found)),
+            Node::AtLeast { of, .. } => self.place(of, &self.spans(of), None, found),
+            Node::Leaf { .. } | Node::Near { .. } | Node::Apart { .. } => self.place(node, &self.spans(node), None, found),
+            Node::All | Node::Not(_) | Node::When(_) | Node::Length { .. } => {}
+        }
+    }
+
+    /// The leaves that make up the spans `wanted` of a part.
+    fn place(&self, node: &Node, wanted: &[Span], bond: Option<&dyn Fn(Span) -> Span>, found: &mut Vec<Found>) {
+        let keep = |spans: Vec<Span>| spans.into_iter().filter(|s| wanted.binary_search(s).is_ok()).collect::<Vec<_>>();
+        match node {
+            Node::Leaf { number, field, .. } => {
+                found.extend(keep(self.spans(node)).into_iter().map(|span| Found {
+                    field: *field,
+                    leaf: *number,
+                    span,
+                    bond: bond.map_or(span, |bond| bond(span)),
+                }));
+            }
+            Node::Or(parts) => parts.iter().for_each(|part| self.place(part, &keep(self.spans(part)), bond, found)),
+            Node::Apart { left, .. } => self.place(left, wanted, bond, found),
+            Node::Near { reach, order, left, right } => {
+                let (lefts, rights) = (self.spans(left), self.spans(right));
+                let borders = self.borders(node, *reach);
+                let mut sides: [Vec<(Span, Span)>; 2] = [Vec::new(), Vec::new()];
+                span::near_pairs(&lefts, &rights, *reach, *order, borders, |i, j| {
+                    let (l, r) = (lefts[i], rights[j]);
+                    let whole = Span { start: l.start.min(r.start), end: l.end.max(r.end) };
+                    if wanted.binary_search(&whole).is_ok() {
+                        sides[0].push((l, whole));
+                        sides[1].push((r, whole));
+                    }
+                    span::More::Go
+                });
+                for (side, child) in sides.iter_mut().zip([left, right]) {
+                    // Of several proximities a span is part of, the shortest is the one to show it with.
+                    side.sort_unstable_by_key(|&(span, whole)| (span, whole.end - whole.start));
+                    side.dedup_by_key(|&mut (span, _)| span);
+                    let spans: Vec<Span> = side.iter().map(|&(span, _)| span).collect();
+                    let whole_of = |inner: Span| {
+                        let at = side.iter().position(|(span, _)| span.start <= inner.start && inner.end <= span.end);
+                        let whole = at.map_or(inner, |at| side[at].1);
+                        bond.map_or(whole, |outer| outer(whole))
+                    };
+                    self.place(child, &spans, Some(&whole_of), found);
+                }
+            }
+            Node::All | Node::And(_) | Node::Not(_) | Node::AtLeast { .. } | Node::When(_) | Node::Length { .. } => {}
+        }
+    }
+
+    /// Spans of positions as marks in texts.
+    fn marks(&self, mut found: Vec<Found>) -> Marks {
+        found.sort_unstable_by_key(|f| (f.field, f.span, f.leaf));
+        let mut marks = Marks::default();
+        for (number, ((field, _), view)) in self.matcher.fields.iter().zip(&self.views).enumerate() {
+            let mut texts = view.texts();
+            let mut of_field: Vec<Mark> = Vec::new();
+            for f in found.iter().filter(|f| f.field == number) {
+                let (range, bond) = (view.bytes(f.span), view.bytes(f.bond));
+                match of_field.last_mut() {
+                    // Two leaves may claim one word; the longer claim is marked.
+                    Some(last) if range.start < last.range.end => {
+                        last.range.end = last.range.end.max(range.end);
+                        last.bond = last.bond.start.min(bond.start)..last.bond.end.max(bond.end);
+                    }
+                    _ => of_field.push(Mark { range, leaf: f.leaf, bond }),
+                }
+            }
+            for mark in of_field {
+                let (part, mark) = texts.locate(mark);
+                match field {
+                    Field::Text if part == 0 => push(&mut marks.title, mark),
+                    Field::Text => marks.body.push((part - 1, mark)),
+                    Field::Title => push(&mut marks.title, mark),
+                    Field::Lead => marks.body.push((part, mark)),
+                    field => match marks.fields.last_mut().filter(|(last, _)| last == field) {
+                        Some((_, list)) => list.push(mark),
+                        None => marks.fields.push((*field, vec![mark])),
+                    },
+                }
+            }
+        }
+        settle(&mut marks);
+        marks
+    }
+}
+
+fn push(list: &mut Vec<Mark>, mark: Mark) {
+    list.push(mark);
+}
+
+/// Title and lead are parts of the text, so their marks can come twice.
+fn settle(marks: &mut Marks) {
+    marks.title.sort_by_key(|mark| (mark.range.start, std::cmp::Reverse(mark.range.end)));
+    marks.title = merge(std::mem::take(&mut marks.title).into_iter().map(|mark| (0, mark)).collect())
+        .into_iter()
+        .map(|(_, mark)| mark)
+        .collect();
+    marks.body.sort_by_key(|(part, mark)| (*part, mark.range.start, std::cmp::Reverse(mark.range.end)));
+    marks.body = merge(std::mem::take(&mut marks.body));
+}
+
+fn merge(list: Vec<(usize, Mark)>) -> Vec<(usize, Mark)> {
+    let mut merged: Vec<(usize, Mark)> = Vec::with_capacity(list.len());
+    for (part, mark) in list {
+        match merged.last_mut() {
+            Some((last_part, last)) if *last_part == part && mark.range.start < last.range.end => {
+                last.range.end = last.range.end.max(mark.range.end);
+            }
+            _ => merged.push((part, mark)),
+        }
+    }
+    merged
+}

@@ -1,0 +1,155 @@
+//! One field of one article as the matcher sees it: where its words passed which test, and where it is divided.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::Mark;
+use crate::article::Article;
+use crate::index::Field;
+use crate::index::analyzer::{ACRONYM, Acronym, EXACT, Opens, Scanner, Stems};
+use crate::search::nearest;
+use crate::search::pattern::{Test, has_exact_terms};
+use crate::search::span::Span;
+
+/// The tests of one field, each once.
+pub(super) struct Tests {
+    stemmed: bool,
+    tests: Vec<Test>,
+    /// Which tests a word can pass, by the first byte of its folded form: few words are looked at closely.
+    by_first: Vec<Vec<usize>>,
+}
+
+impl Tests {
+    pub(super) fn new(field: Field) -> Self {
+        Self { stemmed: has_exact_terms(field), tests: Vec::new(), by_first: Vec::new() }
+    }
+
+    pub(super) fn number(&mut self, test: Test) -> usize {
+        self.tests.iter().position(|known| *known == test).unwrap_or_else(|| {
+            self.tests.push(test);
+            self.tests.len() - 1
+        })
+    }
+
+    /// A stem begins as its word does, so the first byte sorts out most words before they are stemmed.
+    pub(super) fn arrange(&mut self) {
+        self.by_first = vec![Vec::new(); 256];
+        for (number, test) in self.tests.iter().enumerate() {
+            let first = match test {
+                Test::Term(term) => term.trim_start_matches([EXACT, ACRONYM]).bytes().next(),
+                Test::Wild(glob) => glob.prefix().bytes().next(),
+                Test::Fuzzy { .. } => None,
+            };
+            match first {
+                Some(byte) => self.by_first[usize::from(byte)].push(number),
+                None => self.by_first.iter_mut().for_each(|list| list.push(number)),
+            }
+        }
+    }
+
+    fn passes(&self, test: &Test, word: &str, acronym: Acronym, stems: &mut Stems) -> bool {
+        match test {
+            Test::Term(term) if !self.stemmed => term == word,
+            Test::Term(term) => match term.strip_prefix(ACRONYM) {
+                Some(letters) => acronym != Acronym::No && letters == word,
+                None => match term.strip_prefix(EXACT) {
+                    Some(exact) => exact == word,
+                    None => stems.stem(word) == term,
+                },
+            },
+            Test::Wild(glob) => glob.fits(word),
+            Test::Fuzzy { word: wanted, distance } => nearest::distance(wanted, word, *distance).is_some(),
+        }
+    }
+}
+
+/// See the module.
+pub(super) struct View<'a> {
+    text: Cow<'a, str>,
+    /// By test: the positions of the words that passed it.
+    pub(super) positions: Vec<Vec<u32>>,
+    /// Positions at which sentences begin.
+    pub(super) sentences: Vec<u32>,
+    /// Positions at which paragraphs begin.
+    pub(super) paragraphs: Vec<u32>,
+    /// Position and bytes of every word that passed a test.
+    places: Vec<(u32, Range<usize>)>,
+}
+
+impl<'a> View<'a> {
+    pub(super) fn new(field: Field, tests: &Tests, article: &'a Article) -> Self {
+        let text = field.text(article);
+        let mut view =
+            View { text: Cow::Borrowed(""), positions: vec![Vec::new(); tests.tests.len()], sentences: Vec::new(), paragraphs: Vec::new(), places: Vec::new() };
+        let mut stems = Stems::default();
+        let mut scanner = Scanner::new(&text, field.first_position());
+        while let Some(chunk) = scanner.advance() {
+            if chunk.opens == Opens::Paragraph {
+                view.paragraphs.push(chunk.position);
+            }
+            if chunk.opens != Opens::Nothing {
+                view.sentences.push(chunk.position);
+            }
+            if let Some(joined) = chunk.joined() {
+                view.try_word(tests, &mut stems, joined, Acronym::No, chunk.position, chunk.range());
+            }
+            for (position, (part, word)) in (chunk.position..).zip(chunk.parts()) {
+                view.try_word(tests, &mut stems, word, part.acronym, position, part.start..part.end);
+            }
+        }
+        view.positions.iter_mut().for_each(Vec::dedup);
+        view.text = text;
+        view
+    }
+
+    fn try_word(&mut self, tests: &Tests, stems: &mut Stems, word: &str, acronym: Acronym, position: u32, bytes: Range<usize>) {
+        let Some(first) = word.bytes().next() else { return };
+        let mut passed = false;
+        for &number in &tests.by_first[usize::from(first)] {
+            if tests.passes(&tests.tests[number], word, acronym, stems) {
+                self.positions[number].push(position);
+                passed = true;
+            }
+        }
+        if passed {
+            self.places.push((position, bytes));
+        }
+    }
+
+    /// The bytes of a stretch whose ends are words that passed a test.
+    pub(super) fn bytes(&self, span: Span) -> Range<usize> {
+        let first = self.places.partition_point(|(position, _)| *position < span.start);
+        let behind = self.places.partition_point(|(position, _)| *position <= span.end);
+        let places = &self.places[first.min(behind)..behind];
+        let start = places.iter().map(|(_, bytes)| bytes.start).min().unwrap_or(0);
+        let end = places.iter().map(|(_, bytes)| bytes.end).max().unwrap_or(start);
+        start..end
+    }
+
+    /// The paragraphs of the text, for finding out in which a mark lies.
+    pub(super) fn texts(&self) -> Texts<'_> {
+        let end = self.text.find('\n').unwrap_or(self.text.len());
+        Texts { text: &self.text, number: 0, start: 0, end }
+    }
+}
+
+/// Walks the paragraphs of a text in step with its marks.
+pub(super) struct Texts<'a> {
+    text: &'a str,
+    number: usize,
+    start: usize,
+    end: usize,
+}
+
+impl Texts<'_> {
+    /// The number of the paragraph in which a mark lies, and the mark in its bytes. Marks must come in order.
+    pub(super) fn locate(&mut self, mark: Mark) -> (usize, Mark) {
+        while self.end < mark.range.start {
+            self.start = self.end + 1;
+            self.end = self.text[self.start..].find('\n').map_or(self.text.len(), |at| self.start + at);
+            self.number += 1;
+        }
+        let shift = |range: Range<usize>| range.start.saturating_sub(self.start)..range.end.saturating_sub(self.start);
+        (self.number, Mark { range: shift(mark.range), leaf: mark.leaf, bond: shift(mark.bond) })
+    }
+}

@@ -1,0 +1,368 @@
+//! Query text → [`Query`]: the language of `docs/query.md`, its bounds, and what is wrong pointed at.
+//!
+//! Precedence, tightest first: brackets, fields and `atleast`; proximity, left to right; `NOT` and `-`; `AND`, spoken or
+//! not; `OR`. The strict reading fails at the first thing it cannot understand. The lenient reading never fails: it drops
+//! the least it can and notes what. Depth is bounded before it is entered, so no text overflows the stack.
+
+mod operand;
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use super::error::{Problem, QueryError};
+use super::lex::{self, Kind, Token};
+use super::query::{Apart, Near, Order, Query, Reach};
+use crate::index::Field;
+
+/// The longest query text, in bytes.
+pub const MOST_BYTES: usize = 4096;
+/// Brackets in brackets.
+pub const MOST_DEPTH: usize = 32;
+/// Parts of a query.
+pub const MOST_CLAUSES: usize = 256;
+/// Words of a phrase.
+pub const MOST_PHRASE: usize = 64;
+
+/// How words without an operator between them are joined.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Joining {
+    /// All of them must be there.
+    #[default]
+    All,
+    /// Any of them will do.
+    Any,
+}
+
+/// How to read a query text.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading {
+    /// What today is, for "last week".
+    pub today: NaiveDate,
+    /// What bare words mean.
+    pub joining: Joining,
+}
+
+/// A query understood, and what the reader should be told about how.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parsed {
+    /// The tree.
+    pub query: Query,
+    /// What was dropped, or may not mean what was meant.
+    pub notes: Vec<Note>,
+}
+
+/// Something to tell about the reading of a query.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Note {
+    /// The lenient reading left something out.
+    Dropped(QueryError),
+    /// `same` between two words was read as `/p`.
+    SameRead(Range<usize>),
+}
+
+/// Reads a query; the first thing that is wrong is an error.
+///
+/// # Errors
+/// What is wrong, and where.
+pub fn parse(text: &str, reading: Reading) -> Result<Parsed, QueryError> {
+    Parser::new(text, reading, Mode::Strict).run()
+}
+
+/// Reads a query as well as it can be read: every text means something.
+pub fn parse_lenient(text: &str, reading: Reading) -> Parsed {
+    Parser::new(text, reading, Mode::Lenient).run().expect("the lenient reading notes what it cannot understand")
+}
+
+/// Reads a text as plain words and nothing else, as topics of test collections are meant.
+pub fn parse_words(text: &str, joining: Joining) -> Query {
+    let words = text.split_whitespace().filter_map(|word| operand::plain_word(word, Field::Text)).take(MOST_CLAUSES);
+    let words: Vec<Query> = words.map(Query::Leaf).collect();
+    match (words.is_empty(), joining) {
+        (true, _) => Query::Or(Vec::new()),
+        (false, Joining::All) => Query::and(words),
+        (false, Joining::Any) => Query::or(words),
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    Strict,
+    Lenient,
+}
+
+struct Parser<'t> {
+    text: &'t str,
+    tokens: Vec<Token>,
+    at: usize,
+    depth: usize,
+    clauses: usize,
+    field: Field,
+    mode: Mode,
+    reading: Reading,
+    notes: Vec<Note>,
+}
+
+/// `None` where nothing was left to look for: punctuation, or what the lenient reading dropped.
+type Part = Result<Option<Query>, QueryError>;
+
+impl<'t> Parser<'t> {
+    fn new(text: &'t str, reading: Reading, mode: Mode) -> Self {
+        Self { text, tokens: Vec::new(), at: 0, depth: 0, clauses: 0, field: Field::Text, mode, reading, notes: Vec::new() }
+    }
+
+    fn run(mut self) -> Result<Parsed, QueryError> {
+        if self.text.len() > MOST_BYTES {
+            let length = self.text.len();
+            let cut = (0..=MOST_BYTES).rev().find(|&at| self.text.is_char_boundary(at)).unwrap_or(0);
+            self.wrong(Problem::TooLong { length, most: MOST_BYTES }, cut..length)?;
+            self.text = &self.text[..cut];
+        }
+        self.tokens = lex::lex(self.text);
+        let mut parts = Vec::new();
+        while self.at < self.tokens.len() {
+            parts.extend(self.alternatives()?);
+            if let Some(Token { kind: Kind::Close, span }) = self.peek().cloned() {
+                self.wrong(Problem::StrayBracket, span)?;
+                self.at += 1;
+            }
+        }
+        let query = match parts.len() {
+            0 => {
+                self.wrong(Problem::Empty, 0..self.text.len())?;
+                Query::All
+            }
+            _ => Query::and(parts),
+        };
+        if only_negative(&query) {
+            self.wrong(Problem::OnlyNegative, 0..self.text.trim_end().len())?;
+        }
+        Ok(Parsed { query, notes: self.notes })
+    }
+
+    /// Something is wrong: the end for the strict reading, a note for the lenient one.
+    fn wrong(&mut self, problem: Problem, span: Range<usize>) -> Result<(), QueryError> {
+        let error = problem.at(span);
+        match self.mode {
+            Mode::Strict => Err(error),
+            Mode::Lenient => {
+                self.notes.push(Note::Dropped(error));
+                Ok(())
+            }
+        }
+    }
+
+    fn peek(&self) -> Option<&Token> {
+        self.tokens.get(self.at)
+    }
+
+    fn peek_kind(&self) -> Option<&Kind> {
+        self.peek().map(|token| &token.kind)
+    }
+
+    fn written(&self, span: &Range<usize>) -> String {
+        self.text[span.clone()].to_owned()
+    }
+
+    /// Counts a part; false when there are too many and the lenient reading goes on without it.
+    fn count(&mut self, span: &Range<usize>) -> Result<bool, QueryError> {
+        self.clauses += 1;
+        if self.clauses <= MOST_CLAUSES {
+            return Ok(true);
+        }
+        if self.clauses == MOST_CLAUSES + 1 {
+            self.wrong(Problem::TooManyClauses { most: MOST_CLAUSES }, span.start..self.text.len())?;
+        }
+        Ok(false)
+    }
+
+    /// `a OR b`
+    fn alternatives(&mut self) -> Part {
+        let mut parts = Vec::new();
+        let mut last_or: Option<Range<usize>> = None;
+        loop {
+            let part = self.conjunction()?;
+            if part.is_none()
+                && let Some(span) = last_or.take()
+            {
+                let operator = self.written(&span);
+                self.wrong(Problem::MissingOperand { operator, side: "its right" }, span)?;
+            }
+            let empty = part.is_none();
+            parts.extend(part);
+            match self.peek().cloned() {
+                Some(Token { kind: Kind::Or, span }) => {
+                    if empty && parts.is_empty() {
+                        let operator = self.written(&span);
+                        self.wrong(Problem::MissingOperand { operator, side: "its left" }, span.clone())?;
+                    }
+                    self.at += 1;
+                    last_or = Some(span);
+                }
+                _ => break,
+            }
+        }
+        Ok(match parts.len() {
+            0 => None,
+            _ => Some(Query::or(parts)),
+        })
+    }
+
+    /// `a b`, `a AND b`
+    fn conjunction(&mut self) -> Part {
+        let mut groups: Vec<Vec<Query>> = Vec::new();
+        let mut negatives = Vec::new();
+        let mut spoken: Option<Range<usize>> = None;
+        loop {
+            match self.peek().cloned() {
+                None | Some(Token { kind: Kind::Or | Kind::Close, .. }) => break,
+                Some(Token { kind: Kind::And, span }) => {
+                    if groups.is_empty() && negatives.is_empty() {
+                        let operator = self.written(&span);
+                        self.wrong(Problem::MissingOperand { operator, side: "its left" }, span.clone())?;
+                    }
+                    self.at += 1;
+                    spoken = Some(span);
+                }
+                Some(Token { kind: Kind::Plus, .. }) => self.at += 1,
+                Some(_) => {
+                    let Some(part) = self.negation()? else { continue };
+                    let joined = spoken.take().is_some() || self.reading.joining == Joining::All;
+                    match part {
+                        Query::Not(_) if self.reading.joining == Joining::Any => negatives.push(part),
+                        part if joined && !groups.is_empty() => groups.last_mut().expect("not empty").push(part),
+                        part => groups.push(vec![part]),
+                    }
+                }
+            }
+        }
+        if let Some(span) = spoken {
+            let operator = self.written(&span);
+            self.wrong(Problem::MissingOperand { operator, side: "its right" }, span)?;
+        }
+        let mut parts = Vec::new();
+        if !groups.is_empty() {
+            parts.push(Query::or(groups.into_iter().map(Query::and).collect()));
+        }
+        parts.extend(negatives);
+        Ok(if parts.is_empty() { None } else { Some(Query::and(parts)) })
+    }
+
+    /// `-a`, `NOT a`
+    fn negation(&mut self) -> Part {
+        let mut negative = false;
+        let mut operator: Option<Range<usize>> = None;
+        while let Some(Token { kind: Kind::Not, span }) = self.peek().cloned() {
+            negative = !negative;
+            operator = Some(span);
+            self.at += 1;
+        }
+        let part = self.proximity()?;
+        match (part, operator) {
+            (Some(part), _) if negative => Ok(Some(Query::negate(part))),
+            (None, Some(span)) => {
+                let operator = self.written(&span);
+                self.wrong(Problem::MissingOperand { operator, side: "its right" }, span)?;
+                Ok(None)
+            }
+            (part, _) => Ok(part),
+        }
+    }
+
+    /// `a w/5 b`, `a not /s b`; several read from left to right.
+    fn proximity(&mut self) -> Part {
+        let mut left = self.operand()?;
+        while let Some(Token { kind, span }) = self.peek().cloned() {
+            let (reach, order, apart) = match kind {
+                Kind::Near { reach, order } => (reach, order, false),
+                Kind::Apart { reach } => (reach, Order::Any, true),
+                _ => break,
+            };
+            self.at += 1;
+            let operator = self.written(&span);
+            if operator.eq_ignore_ascii_case("same") {
+                self.notes.push(Note::SameRead(span.clone()));
+            }
+            if left.is_none() {
+                self.wrong(Problem::MissingOperand { operator: operator.clone(), side: "its left" }, span.clone())?;
+            }
+            let right = self.operand()?;
+            if right.is_none() {
+                self.wrong(Problem::MissingOperand { operator: operator.clone(), side: "its right" }, span.clone())?;
+            }
+            if reach.is_none() {
+                self.wrong(Problem::BadNumber { operator: operator.clone(), least: 1, most: lex::MOST_WORDS }, span.clone())?;
+            }
+            left = match (left, right, reach) {
+                (Some(left), Some(right), Some(reach)) => self.near(left, right, (reach, order, apart), &operator, &span)?,
+                // What the lenient reading could not place still has its words.
+                (left, right, _) => Some(Query::and(left.into_iter().chain(right).collect())).filter(|q| *q != Query::And(Vec::new())),
+            };
+        }
+        Ok(left)
+    }
+
+    fn near(&mut self, left: Query, right: Query, how: (Reach, Order, bool), operator: &str, span: &Range<usize>) -> Part {
+        let misplaced = [&left, &right].into_iter().find(|side| !can_be_placed(side)).map(ToString::to_string);
+        if let Some(operand) = misplaced {
+            let problem = Problem::NotPlaced { operator: operator.to_owned(), operand };
+            self.wrong(problem, span.clone())?;
+            return Ok(Some(Query::and(vec![left, right])));
+        }
+        let fields = (only_field(&left), only_field(&right));
+        if fields.0.is_none() || fields.0 != fields.1 {
+            self.wrong(Problem::TwoFields { operator: operator.to_owned() }, span.clone())?;
+            return Ok(Some(Query::and(vec![left, right])));
+        }
+        Ok(Some(distribute(left, right, how)))
+    }
+}
+
+/// `(a b) w/5 c` asks for a near c and b near c: a place in a text is a word's, not a list's.
+fn distribute(left: Query, right: Query, how: (Reach, Order, bool)) -> Query {
+    match (left, right) {
+        (Query::And(parts), right) => Query::and(parts.into_iter().map(|part| distribute(part, right.clone(), how)).collect()),
+        (left, Query::And(parts)) => Query::and(parts.into_iter().map(|part| distribute(left.clone(), part, how)).collect()),
+        (left, right) => {
+            let (reach, order, apart) = how;
+            if apart {
+                Query::Apart(Box::new(Apart { reach, left, right }))
+            } else {
+                Query::Near(Box::new(Near { reach, order, left, right }))
+            }
+        }
+    }
+}
+
+/// Whether a query has places in a text: words, phrases, either of them, and things near each other.
+fn can_be_placed(query: &Query) -> bool {
+    match query {
+        Query::Leaf(_) | Query::Near(_) | Query::Apart(_) => true,
+        Query::Or(parts) | Query::And(parts) => parts.iter().all(can_be_placed),
+        Query::All | Query::Not(_) | Query::AtLeast { .. } | Query::When(_) | Query::Length(_) => false,
+    }
+}
+
+/// The field in which all words of a query look, if it is one.
+fn only_field(query: &Query) -> Option<Field> {
+    let mut fields = Vec::new();
+    query.walk(&mut |part, _| {
+        if let Query::Leaf(leaf) = part {
+            fields.push(leaf.field);
+        }
+    });
+    fields.dedup();
+    (fields.len() == 1).then(|| fields[0])
+}
+
+/// Whether a query names nothing that should be there.
+fn only_negative(query: &Query) -> bool {
+    match query {
+        Query::Not(_) => true,
+        Query::And(parts) => parts.iter().all(only_negative),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,236 @@
+//! Query → engine query: the only file that knows both.
+//!
+//! Words of a text are ranked; filters (dates, lengths, names of sources) only decide. `And` and `Or` stay flat, since
+//! that is what the engine prunes well. A range of dates at the top of the query is kept apart, for `engine::top`.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tantivy::Term;
+use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query as EngineQuery, TermQuery};
+use tantivy::schema::IndexRecordOption;
+
+use super::SearchError;
+use super::engine::days::{ColumnFilter, ColumnQuery, Days};
+use super::engine::expand::{self, Expansion, MOST_EXPANSIONS};
+use super::engine::proximity::{SpanQuery, Spans};
+use super::engine::top::Lowered;
+use super::error::Problem;
+use super::pattern::{Test, sequences};
+use super::query::{Leaf, Query};
+use crate::date::{DateRange, When};
+use crate::index::analyzer::Analysis;
+use crate::index::{Field, Reader, day_number};
+
+/// Lowers queries for one reader, remembering what its wildcards stand for.
+pub(crate) struct Planner<'r> {
+    reader: &'r Reader,
+    expansions: HashMap<(Field, Test), Expansion>,
+}
+
+type Engine = Result<Box<dyn EngineQuery>, SearchError>;
+
+impl<'r> Planner<'r> {
+    pub(crate) fn new(reader: &'r Reader) -> Self {
+        Self { reader, expansions: HashMap::new() }
+    }
+
+    /// The engine's form of a query; date ranges that everything depends on come apart, with `range` among them.
+    pub(crate) fn lower(&mut self, query: &Query, range: Option<&DateRange>) -> Result<Lowered, SearchError> {
+        let mut ranges: Vec<DateRange> = range.copied().into_iter().collect();
+        let rest = match query {
+            Query::When(When::Between(range)) => {
+                ranges.push(*range);
+                Query::All
+            }
+            Query::And(parts) => {
+                let (dates, rest): (Vec<_>, Vec<_>) = parts.iter().cloned().partition(|p| matches!(p, Query::When(When::Between(_))));
+                for date in dates {
+                    if let Query::When(When::Between(range)) = date {
+                        ranges.push(range);
+                    }
+                }
+                if rest.is_empty() { Query::All } else { Query::and(rest) }
+            }
+            other => other.clone(),
+        };
+        let days = ranges.iter().map(days_of).reduce(|a, b| Days { first: a.first.max(b.first), last: a.last.min(b.last) });
+        // A coarse date overlaps each of two ranges without overlapping what they share, so several filters stay several.
+        if ranges.len() > 1 {
+            let mut parts: Vec<(Occur, Box<dyn EngineQuery>)> = vec![(Occur::Must, self.engine(&rest)?)];
+            parts.extend(ranges.iter().map(|range| (Occur::Must, column(ColumnFilter::Within(days_of(range))))));
+            return Ok(Lowered { query: Box::new(BooleanQuery::new(parts)), days: None });
+        }
+        Ok(Lowered { query: self.engine(&rest)?, days })
+    }
+
+    /// What a wildcard or fuzzy word stands for.
+    pub(crate) fn expansion(&mut self, field: Field, test: &Test) -> Result<&Expansion, SearchError> {
+        let key = (field, test.clone());
+        if !self.expansions.contains_key(&key) {
+            let expansion = match expand::expand(self.reader, field, test)? {
+                Ok(expansion) => expansion,
+                Err(too_many) => {
+                    let (pattern, tighter) = match test {
+                        Test::Wild(glob) => (glob.to_string(), expand::tighter(self.reader, field, glob)?),
+                        Test::Fuzzy { word, distance } => (format!("{word}~{distance}"), None),
+                        Test::Term(term) => (term.clone(), None),
+                    };
+                    let problem = Problem::TooManyExpansions { pattern, count: too_many.count, most: MOST_EXPANSIONS, tighter };
+                    return Err(SearchError::Query(problem.at(0..0)));
+                }
+            };
+            self.expansions.insert(key.clone(), expansion);
+        }
+        Ok(&self.expansions[&key])
+    }
+
+    pub(crate) fn engine(&mut self, query: &Query) -> Engine {
+        Ok(match query {
+            Query::All => no_score(Box::new(AllQuery)),
+            Query::Leaf(leaf) => self.leaf(leaf)?,
+            Query::And(parts) => self.conjunction(parts)?,
+            Query::Or(parts) if parts.is_empty() => Box::new(EmptyQuery),
+            Query::Or(parts) => {
+                let parts = parts.iter().map(|part| Ok((Occur::Should, self.engine(part)?))).collect::<Result<_, SearchError>>()?;
+                Box::new(BooleanQuery::new(parts))
+            }
+            Query::Not(_) => self.conjunction(std::slice::from_ref(query))?,
+            Query::Near(_) | Query::Apart(_) => self.spans(query, 1)?,
+            Query::AtLeast { count, of } => self.spans(of, *count as usize)?,
+            Query::When(When::Between(range)) => column(ColumnFilter::Within(days_of(range))),
+            Query::When(When::EveryYear { month, day }) => column(ColumnFilter::EveryYear { month: *month, day: *day }),
+            Query::When(When::Undated) => column(ColumnFilter::Undated),
+            Query::Length(length) => column(ColumnFilter::Words { least: length.least, most: length.most }),
+        })
+    }
+
+    fn conjunction(&mut self, parts: &[Query]) -> Engine {
+        let mut clauses: Vec<(Occur, Box<dyn EngineQuery>)> = Vec::with_capacity(parts.len() + 1);
+        for part in parts {
+            match part {
+                Query::Not(inner) => clauses.push((Occur::MustNot, self.engine(inner)?)),
+                part => clauses.push((Occur::Must, self.engine(part)?)),
+            }
+        }
+        if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+            clauses.push((Occur::Must, no_score(Box::new(AllQuery))));
+        }
+        Ok(Box::new(BooleanQuery::new(clauses)))
+    }
+
+    fn leaf(&mut self, leaf: &Leaf) -> Engine {
+        let mut ways = Vec::new();
+        for run in sequences(leaf) {
+            ways.push(self.run(leaf.field, &run)?);
+        }
+        let query = if ways.len() == 1 {
+            ways.swap_remove(0)
+        } else {
+            Box::new(BooleanQuery::new(ways.into_iter().map(|way| (Occur::Should, way)).collect()))
+        };
+        // The name of a source or a section decides whether, not how well, an article matches.
+        Ok(if leaf.field.analysis() == Analysis::Names { no_score(query) } else { query })
+    }
+
+    fn run(&mut self, field: Field, run: &[Test]) -> Engine {
+        let of_field = self.reader.fields().text(field);
+        if run.is_empty() {
+            return Ok(Box::new(EmptyQuery));
+        }
+        let plain: Option<Vec<Term>> = run
+            .iter()
+            .map(|test| if let Test::Term(term) = test { Some(Term::from_field_text(of_field, term)) } else { None })
+            .collect();
+        Ok(match plain {
+            Some(mut terms) if terms.len() == 1 => {
+                Box::new(TermQuery::new(terms.swap_remove(0), IndexRecordOption::WithFreqs)) as Box<dyn EngineQuery>
+            }
+            Some(terms) => Box::new(PhraseQuery::new(terms)),
+            None if run.len() == 1 => {
+                let terms = self.terms(field, &run[0])?;
+                let terms = terms.into_iter().map(|term| {
+                    let query: Box<dyn EngineQuery> = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
+                    (Occur::Should, query)
+                });
+                Box::new(BooleanQuery::new(terms.collect()))
+            }
+            None => {
+                let slots = run.iter().map(|test| self.terms(field, test)).collect::<Result<_, _>>()?;
+                self.span_query(Spans::Phrase(slots), field, 1)
+            }
+        })
+    }
+
+    fn terms(&mut self, field: Field, test: &Test) -> Result<Vec<Term>, SearchError> {
+        let of_field = self.reader.fields().text(field);
+        if let Test::Term(term) = test {
+            return Ok(vec![Term::from_field_text(of_field, term)]);
+        }
+        let expansion = self.expansion(field, test)?;
+        Ok(expansion.terms.iter().map(|(term, _)| Term::from_field_text(of_field, term)).collect())
+    }
+
+    fn spans(&mut self, query: &Query, least: usize) -> Engine {
+        let field = field_of(query);
+        let spans = self.placed(query)?;
+        Ok(self.span_query(spans, field, least))
+    }
+
+    fn span_query(&self, spans: Spans, field: Field, least: usize) -> Box<dyn EngineQuery> {
+        let of_field = self.reader.fields().text(field);
+        let query = SpanQuery { spans: Arc::new(spans), least, field: of_field, first_position: field.first_position() };
+        if field.analysis() == Analysis::Names { no_score(Box::new(query)) } else { Box::new(query) }
+    }
+
+    fn placed(&mut self, query: &Query) -> Result<Spans, SearchError> {
+        let mut both = |left: &Query, right: &Query| -> Result<_, SearchError> {
+            Ok((Box::new(self.placed(left)?), Box::new(self.placed(right)?)))
+        };
+        Ok(match query {
+            Query::Near(near) => {
+                let (left, right) = both(&near.left, &near.right)?;
+                Spans::Near { reach: near.reach, order: near.order, left, right }
+            }
+            Query::Apart(apart) => {
+                let (left, right) = both(&apart.left, &apart.right)?;
+                Spans::Apart { reach: apart.reach, left, right }
+            }
+            Query::Or(parts) => Spans::Or(parts.iter().map(|part| self.placed(part)).collect::<Result<_, _>>()?),
+            Query::Leaf(leaf) => {
+                let mut ways = Vec::new();
+                for run in sequences(leaf) {
+                    let slots = run.iter().map(|test| self.terms(leaf.field, test)).collect::<Result<_, _>>()?;
+                    ways.push(Spans::Phrase(slots));
+                }
+                if ways.len() == 1 { ways.swap_remove(0) } else { Spans::Or(ways) }
+            }
+            // The parser lets nothing else stand here.
+            _ => Spans::Or(Vec::new()),
+        })
+    }
+}
+
+fn field_of(query: &Query) -> Field {
+    let mut field = Field::Text;
+    query.walk(&mut |part, _| {
+        if let Query::Leaf(leaf) = part {
+            field = leaf.field;
+        }
+    });
+    field
+}
+
+fn no_score(query: Box<dyn EngineQuery>) -> Box<dyn EngineQuery> {
+    Box::new(ConstScoreQuery::new(query, 0.0))
+}
+
+fn column(filter: ColumnFilter) -> Box<dyn EngineQuery> {
+    Box::new(ColumnQuery { filter })
+}
+
+/// A range in the columns' unit. An open end still leaves out what has no date.
+fn days_of(range: &DateRange) -> Days {
+    const FIRST: i64 = -139_999; // Before 1600, behind the value of undated articles.
+    Days { first: range.first.map_or(FIRST, day_number), last: range.last.map_or(i64::from(i32::MAX), day_number) }
+}
