@@ -22,7 +22,13 @@ impl ArticleId {
         let id: String = text
             .trim()
             .chars()
-            .map(|c| if c.is_whitespace() || c.is_control() { '_' } else { c })
+            .map(|c| {
+                if c.is_whitespace() || c.is_control() {
+                    '_'
+                } else {
+                    c
+                }
+            })
             .collect();
         (!id.is_empty()).then_some(Self(id))
     }

@@ -27,7 +27,11 @@ pub(super) enum Failure {
     /// A query, with its text.
     Query { error: QueryError, text: String },
     /// A date given to a flag, with the flag and the text.
-    Date { error: DateError, flag: &'static str, text: String },
+    Date {
+        error: DateError,
+        flag: &'static str,
+        text: String,
+    },
     /// A time zone.
     Zone(ZoneError),
     /// `--field`.
@@ -74,7 +78,10 @@ impl Failure {
     pub(super) fn search(error: SearchError, text: &str) -> Self {
         match error {
             SearchError::Index(error) => Self::Index(error),
-            SearchError::Query(error) => Self::Query { error, text: text.to_owned() },
+            SearchError::Query(error) => Self::Query {
+                error,
+                text: text.to_owned(),
+            },
         }
     }
 
@@ -97,21 +104,40 @@ impl Failure {
             Self::Index(IndexError::Locked { .. }) => code::LOCKED,
             Self::Index(IndexError::Damaged { .. } | IndexError::Engine { .. }) => code::DAMAGED,
             Self::Index(IndexError::DiskFull { .. }) => code::DISK_FULL,
-            Self::Ingest(IngestError::Ledger(error)) if error.cause.kind() == io::ErrorKind::StorageFull => code::DISK_FULL,
-            Self::Ingest(IngestError::Ledger(error)) if error.cause.kind() == io::ErrorKind::UnexpectedEof => code::DAMAGED,
+            Self::Ingest(IngestError::Ledger(error))
+                if error.cause.kind() == io::ErrorKind::StorageFull =>
+            {
+                code::DISK_FULL
+            }
+            Self::Ingest(IngestError::Ledger(error))
+                if error.cause.kind() == io::ErrorKind::UnexpectedEof =>
+            {
+                code::DAMAGED
+            }
             _ => code::ERROR,
         }
     }
 
     fn message(&self, colour: bool) -> String {
-        let red = if colour { AnsiColor::Red.on_default().bold() } else { Style::new() };
-        let green = if colour { AnsiColor::Green.on_default().bold() } else { Style::new() };
+        let red = if colour {
+            AnsiColor::Red.on_default().bold()
+        } else {
+            Style::new()
+        };
+        let green = if colour {
+            AnsiColor::Green.on_default().bold()
+        } else {
+            Style::new()
+        };
         let mut message = format!("{red}error{red:#}: {}\n", safe::one_line(&self.what()));
         if let Some((text, span)) = self.place() {
             message.push_str(&caret(text, span, red));
         }
         for hint in self.hints() {
-            message.push_str(&format!("{green}hint{green:#}: {}\n", safe::one_line(&hint)));
+            message.push_str(&format!(
+                "{green}hint{green:#}: {}\n",
+                safe::one_line(&hint)
+            ));
         }
         message
     }
@@ -127,7 +153,9 @@ impl Failure {
             Self::Path(error) => format!("cannot read {}", with_causes(error)),
             Self::File { path, cause } => format!("cannot read {}: {cause}", path.display()),
             Self::NoArticle { id, .. } => format!("no article has the id `{id}`"),
-            Self::ManyArticles { id, .. } => format!("several articles have ids that begin with `{id}`"),
+            Self::ManyArticles { id, .. } => {
+                format!("several articles have ids that begin with `{id}`")
+            }
             Self::Size { text } => format!("`{text}` is not a size"),
             Self::Output(error) => format!("the output cannot be written: {error}"),
             Self::Usage { what, .. } => what.clone(),
@@ -137,7 +165,9 @@ impl Failure {
     /// The user's text with the part that is wrong.
     fn place(&self) -> Option<(&str, Range<usize>)> {
         match self {
-            Self::Query { error, text } if !error.span.is_empty() => Some((text, error.span.clone())),
+            Self::Query { error, text } if !error.span.is_empty() => {
+                Some((text, error.span.clone()))
+            }
             Self::Date { error, text, .. } => Some((text, error.span())),
             _ => None,
         }
@@ -146,16 +176,25 @@ impl Failure {
     fn hints(&self) -> Vec<String> {
         match self {
             Self::Index(error) => index_hints(error),
-            Self::Ingest(_) => vec!["what was committed is safe; run the same command again to go on".to_owned()],
+            Self::Ingest(_) => {
+                vec!["what was committed is safe; run the same command again to go on".to_owned()]
+            }
             Self::Query { error, text } => query_hints(error, text),
             Self::Date { error, .. } => date_hints(error),
             Self::Zone(error) => zone_hints(error),
-            Self::Field(_) => vec!["write `--field title=hd`: the article's field, then the record's key".to_owned()],
+            Self::Field(_) => vec![
+                "write `--field title=hd`: the article's field, then the record's key".to_owned(),
+            ],
             Self::Path(_) | Self::File { .. } => Vec::new(),
             Self::NoArticle { home, .. } => {
-                vec![format!("`morgue search --index {} --format ids WORDS` lists the ids of what it finds", home.display())]
+                vec![format!(
+                    "`morgue search --index {} --format ids WORDS` lists the ids of what it finds",
+                    home.display()
+                )]
             }
-            Self::ManyArticles { some, .. } => vec![format!("give more of it: {}", some.join(", "))],
+            Self::ManyArticles { some, .. } => {
+                vec![format!("give more of it: {}", some.join(", "))]
+            }
             Self::Size { .. } => vec!["write a number of bytes, or 512M, 1G".to_owned()],
             Self::Output(_) => Vec::new(),
             Self::Usage { hint, .. } => vec![hint.clone()],
@@ -175,15 +214,29 @@ fn with_causes(error: &dyn Error) -> String {
 }
 
 fn index_hints(error: &IndexError) -> Vec<String> {
-    let index = |home: &Path| if home == Path::new("index") { String::new() } else { format!(" --index {}", home.display()) };
+    let index = |home: &Path| {
+        if home == Path::new("index") {
+            String::new()
+        } else {
+            format!(" --index {}", home.display())
+        }
+    };
     match error {
-        IndexError::Missing { home } => vec![format!("`morgue index{} ARCHIVE…` makes one", index(home))],
-        IndexError::Newer { version, .. } => vec![format!("use morgue {version} or later, or make a new index with this one")],
-        IndexError::Locked { .. } => vec!["wait until it is done; searching goes on meanwhile".to_owned()],
+        IndexError::Missing { home } => {
+            vec![format!("`morgue index{} ARCHIVE…` makes one", index(home))]
+        }
+        IndexError::Newer { version, .. } => vec![format!(
+            "use morgue {version} or later, or make a new index with this one"
+        )],
+        IndexError::Locked { .. } => {
+            vec!["wait until it is done; searching goes on meanwhile".to_owned()]
+        }
         IndexError::Damaged { .. } | IndexError::Engine { .. } => {
             vec!["make it anew from the archives: `morgue index --index NEW ARCHIVE…`".to_owned()]
         }
-        IndexError::DiskFull { .. } => vec!["make room and run the same command again: it goes on where it stopped".to_owned()],
+        IndexError::DiskFull { .. } => {
+            vec!["make room and run the same command again: it goes on where it stopped".to_owned()]
+        }
         IndexError::Io { .. } => Vec::new(),
     }
 }
@@ -192,29 +245,56 @@ fn query_hints(error: &QueryError, text: &str) -> Vec<String> {
     let hint = match &error.problem {
         Problem::Empty => "say what to look for, or `*` for every article".to_owned(),
         Problem::OnlyNegative => format!("`* {}` finds everything else", text.trim()),
-        Problem::UnknownField { name, nearest: Some(nearest) } => {
+        Problem::UnknownField {
+            name,
+            nearest: Some(nearest),
+        } => {
             format!("did you mean `{nearest}:`? To look for the words, leave a space: `{name}: …`")
         }
-        Problem::UnknownField { name, nearest: None } => {
-            format!("fields are title, lead, section, source, byline, place, lang, tag, url, date and words; to look for the words, leave a space: `{name}: …`")
+        Problem::UnknownField {
+            name,
+            nearest: None,
+        } => {
+            format!(
+                "fields are title, lead, section, source, byline, place, lang, tag, url, date and words; to look for the words, leave a space: `{name}: …`"
+            )
         }
-        Problem::EmptyField { name } => format!("write `{name}:word`, `{name}:\"two words\"` or `{name}:(one OR other)`"),
-        Problem::UnclosedQuote => "close it, or leave it out to look for the words in any order".to_owned(),
+        Problem::EmptyField { name } => {
+            format!("write `{name}:word`, `{name}:\"two words\"` or `{name}:(one OR other)`")
+        }
+        Problem::UnclosedQuote => {
+            "close it, or leave it out to look for the words in any order".to_owned()
+        }
         Problem::EmptyQuote | Problem::EmptyBracket => "put words in, or leave it out".to_owned(),
         Problem::UnclosedBracket => "add a `)` where the group ends".to_owned(),
         Problem::StrayBracket => "remove it, or add a `(` where the group begins".to_owned(),
-        Problem::MissingOperand { operator, .. } => format!("add a word there, or write \"{operator}\" in quotes to look for it"),
-        Problem::BadNumber { operator, .. } if operator == "~" => "`word~1` allows one letter to differ, `word~2` two".to_owned(),
-        Problem::BadNumber { operator, .. } if operator.starts_with("at") => "write `atleast3(word)`".to_owned(),
+        Problem::MissingOperand { operator, .. } => {
+            format!("add a word there, or write \"{operator}\" in quotes to look for it")
+        }
+        Problem::BadNumber { operator, .. } if operator == "~" => {
+            "`word~1` allows one letter to differ, `word~2` two".to_owned()
+        }
+        Problem::BadNumber { operator, .. } if operator.starts_with("at") => {
+            "write `atleast3(word)`".to_owned()
+        }
         Problem::BadNumber { .. } => "write for example `w/5`".to_owned(),
         Problem::NotPlaced { .. } => "put words, phrases or (one OR other) on each side".to_owned(),
         Problem::TwoFields { .. } => "name the field once for both: `title:(a w/5 b)`".to_owned(),
-        Problem::BareWildcard { .. } => "give it some letters: `child*`, `wom?n`, `*gate`".to_owned(),
-        Problem::TooManyExpansions { tighter: Some(tighter), .. } => format!("give more letters, for example `{tighter}`"),
+        Problem::BareWildcard { .. } => {
+            "give it some letters: `child*`, `wom?n`, `*gate`".to_owned()
+        }
+        Problem::TooManyExpansions {
+            tighter: Some(tighter),
+            ..
+        } => format!("give more letters, for example `{tighter}`"),
         Problem::TooManyExpansions { .. } => "give more letters".to_owned(),
         Problem::Date(error) => return date_hints(error),
-        Problem::BadLength { .. } => "write `words:>500`, `words:<200` or `words:200..500`".to_owned(),
-        Problem::TooLong { .. } | Problem::TooManyClauses { .. } => "ask in several searches".to_owned(),
+        Problem::BadLength { .. } => {
+            "write `words:>500`, `words:<200` or `words:200..500`".to_owned()
+        }
+        Problem::TooLong { .. } | Problem::TooManyClauses { .. } => {
+            "ask in several searches".to_owned()
+        }
         Problem::TooDeep { .. } => "most brackets can go: `a (b (c))` is `a b c`".to_owned(),
         Problem::LongPhrase { .. } => "its first words are enough to find it".to_owned(),
     };
@@ -241,13 +321,21 @@ fn zone_hints(error: &ZoneError) -> Vec<String> {
 /// The user's text with carets under the part that is wrong; a long text is shown around it.
 pub(super) fn caret(text: &str, span: Range<usize>, style: Style) -> String {
     const AROUND: usize = 60;
-    let columns = |text: &str| -> usize { text.chars().filter_map(|c| unicode_width::UnicodeWidthChar::width(c)).sum() };
+    let columns = |text: &str| -> usize {
+        text.chars()
+            .filter_map(|c| unicode_width::UnicodeWidthChar::width(c))
+            .sum()
+    };
     let span = span.start.min(text.len())..span.end.min(text.len());
     let line = |text: &str| safe::one_line(text);
     let before = line(&text[..span.start]);
     let skipped = before.chars().count().saturating_sub(AROUND);
     let before: String = before.chars().skip(skipped).collect();
-    let before = if skipped > 0 { format!("…{before}") } else { before };
+    let before = if skipped > 0 {
+        format!("…{before}")
+    } else {
+        before
+    };
     let wrong: String = line(&text[span.clone()]).chars().take(AROUND).collect();
     let after: String = line(&text[span.end..]).chars().take(AROUND).collect();
     let carets = "^".repeat(columns(&wrong).max(1));

@@ -45,7 +45,10 @@ pub(super) fn run(args: &Args) -> Outcome {
         What::Man { folder } => {
             std::fs::create_dir_all(folder)
                 .and_then(|()| clap_mangen::generate_to(command(), folder))
-                .map_err(|cause| Failure::File { path: folder.clone(), cause })?;
+                .map_err(|cause| Failure::File {
+                    path: folder.clone(),
+                    cause,
+                })?;
         }
     }
     Ok(code::SUCCESS)

@@ -28,7 +28,12 @@ pub(super) struct Args {
     #[arg(long = "field", value_name = "FIELD=KEY", help_heading = "How to read")]
     fields: Vec<String>,
     /// The time zone of dates that name none
-    #[arg(long, value_name = "ZONE", default_value = "UTC", help_heading = "How to read")]
+    #[arg(
+        long,
+        value_name = "ZONE",
+        default_value = "UTC",
+        help_heading = "How to read"
+    )]
     timezone: String,
     /// Follow symbolic links in folders
     #[arg(long, help_heading = "How to read")]
@@ -37,7 +42,12 @@ pub(super) struct Args {
     #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=64), help_heading = "How to work")]
     threads: u8,
     /// Memory to use: 512M, 1G
-    #[arg(long, value_name = "SIZE", default_value = "1G", help_heading = "How to work")]
+    #[arg(
+        long,
+        value_name = "SIZE",
+        default_value = "1G",
+        help_heading = "How to work"
+    )]
     memory: String,
     /// Print the account as JSON
     #[arg(long, help_heading = "What to print")]
@@ -55,16 +65,32 @@ const EXAMPLES: &str = "Examples:
 pub(super) fn run(context: &Context, args: &Args) -> Outcome {
     let fields = FieldMap::parse(&args.fields).map_err(Failure::Field)?;
     let zone = Zone::parse(&args.timezone).map_err(Failure::Zone)?;
-    let memory = size(&args.memory).ok_or_else(|| Failure::Size { text: args.memory.clone() })?;
-    let links = if args.follow { walk::Links::Follow } else { walk::Links::Ignore };
+    let memory = size(&args.memory).ok_or_else(|| Failure::Size {
+        text: args.memory.clone(),
+    })?;
+    let links = if args.follow {
+        walk::Links::Follow
+    } else {
+        walk::Links::Ignore
+    };
     let found = walk::walk(&args.archives, links, &context.home).map_err(Failure::Path)?;
     let index = Index::open_or_create(&context.home)?;
 
     let stop = stop_on_interrupt();
     let mut meter = Meter::new(args.quiet);
     let started = Instant::now();
-    let writer = WriterOptions { threads: usize::from(args.threads), memory, zone };
-    let report = ingest::run(&index, found, Options { writer, fields }, &stop, &mut |progress| meter.show(&progress));
+    let writer = WriterOptions {
+        threads: usize::from(args.threads),
+        memory,
+        zone,
+    };
+    let report = ingest::run(
+        &index,
+        found,
+        Options { writer, fields },
+        &stop,
+        &mut |progress| meter.show(&progress),
+    );
     meter.done();
     let report = report?;
     let seconds = started.elapsed().as_secs_f64();
@@ -92,7 +118,10 @@ fn stop_on_interrupt() -> Arc<AtomicBool> {
         if flag.swap(true, Ordering::Relaxed) {
             std::process::exit(i32::from(code::INTERRUPTED));
         }
-        let _ = writeln!(io::stderr(), "stopping: saving what was read (interrupt again to leave at once)");
+        let _ = writeln!(
+            io::stderr(),
+            "stopping: saving what was read (interrupt again to leave at once)"
+        );
     });
     stop
 }
@@ -118,7 +147,12 @@ fn print_json(report: &Report, seconds: f64) -> io::Result<()> {
     writeln!(out, "{value}")
 }
 
-fn print_account(context: &Context, index: &Index, report: &Report, seconds: f64) -> Result<(), Failure> {
+fn print_account(
+    context: &Context,
+    index: &Index,
+    report: &Report,
+    seconds: f64,
+) -> Result<(), Failure> {
     let account = &report.account;
     let mut out = io::stdout().lock();
     let mut parts = Vec::new();
@@ -133,18 +167,46 @@ fn print_account(context: &Context, index: &Index, report: &Report, seconds: f64
             parts.push(format!("{} {name}", thousands(count)));
         }
     }
-    let parts = if parts.is_empty() { "nothing to do".to_owned() } else { parts.join(", ") };
-    let reasons: Vec<String> = account.reasons.iter().map(|(code, count)| format!("{count} {}", reason(code))).collect();
-    let reasons = if reasons.is_empty() { String::new() } else { format!(" ({})", reasons.join(", ")) };
-    writeln!(out, "{} records: {parts}{reasons}", thousands(account.records))?;
+    let parts = if parts.is_empty() {
+        "nothing to do".to_owned()
+    } else {
+        parts.join(", ")
+    };
+    let reasons: Vec<String> = account
+        .reasons
+        .iter()
+        .map(|(code, count)| format!("{count} {}", reason(code)))
+        .collect();
+    let reasons = if reasons.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", reasons.join(", "))
+    };
+    writeln!(
+        out,
+        "{} records: {parts}{reasons}",
+        thousands(account.records)
+    )?;
     if account.undated > 0 {
-        writeln!(out, "{} articles have no date; a search by date says how many it leaves out", thousands(account.undated))?;
+        writeln!(
+            out,
+            "{} articles have no date; a search by date says how many it leaves out",
+            thousands(account.undated)
+        )?;
     }
     if report.links > 0 {
-        writeln!(out, "{} symbolic links passed over; --follow reads them", thousands(report.links))?;
+        writeln!(
+            out,
+            "{} symbolic links passed over; --follow reads them",
+            thousands(report.links)
+        )?;
     }
     if account.rejected > 0 {
-        writeln!(out, "the rejected records are listed in {}", safe::one_line(&report.rejects.display().to_string()))?;
+        writeln!(
+            out,
+            "the rejected records are listed in {}",
+            safe::one_line(&report.rejects.display().to_string())
+        )?;
     }
     let articles = index.reader()?.len();
     let megabytes = index.disk_size() as f64 / 1e6;
@@ -176,5 +238,10 @@ fn size(text: &str) -> Option<usize> {
         "G" | "GB" | "GIB" => 1 << 30,
         _ => return None,
     };
-    digits.trim().parse::<usize>().ok()?.checked_mul(unit).filter(|&bytes| bytes > 0)
+    digits
+        .trim()
+        .parse::<usize>()
+        .ok()?
+        .checked_mul(unit)
+        .filter(|&bytes| bytes > 0)
 }

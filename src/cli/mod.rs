@@ -26,7 +26,14 @@ struct Cli {
     #[command(subcommand)]
     command: Command,
     /// The index to use
-    #[arg(long, global = true, value_name = "FOLDER", default_value = "index", env = "MORGUE_INDEX", help_heading = "Everywhere")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FOLDER",
+        default_value = "index",
+        env = "MORGUE_INDEX",
+        help_heading = "Everywhere"
+    )]
     index: PathBuf,
     /// When to use colour; NO_COLOR and CLICOLOR_FORCE are honoured
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto, help_heading = "Everywhere")]
@@ -72,7 +79,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(code);
         }
     };
-    let context = Context { home: cli.index, color: cli.color };
+    let context = Context {
+        home: cli.index,
+        color: cli.color,
+    };
     let result = match cli.command {
         Command::Index(args) => index::run(&context, &args),
         Command::Search(args) => search::run(&context, &args),
@@ -89,14 +99,20 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// `morgue search storm -strike` means what it says: no flag is a dash and several letters, so that is a word to leave
 /// out. It goes on with a minus sign, which the query language reads the same and clap does not.
 fn leave_out_words(argument: OsString) -> OsString {
-    let Some(word) = argument.to_str().and_then(|text| text.strip_prefix('-')) else { return argument };
+    let Some(word) = argument.to_str().and_then(|text| text.strip_prefix('-')) else {
+        return argument;
+    };
     let mut letters = word.chars();
     let (first, second) = (letters.next(), letters.next());
     let is_word = match first {
         Some('-' | 'n') | None => first == Some('n') && second.is_some_and(char::is_alphabetic),
         Some(_) => second.is_some(),
     };
-    if is_word { format!("−{word}").into() } else { argument }
+    if is_word {
+        format!("−{word}").into()
+    } else {
+        argument
+    }
 }
 
 /// The whole command line, for completions, manual pages and the tests that read all of them.

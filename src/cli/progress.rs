@@ -26,11 +26,16 @@ impl Meter {
         }
         if !io::stderr().is_terminal() {
             let now = Instant::now();
-            return Self::Lines { started: now, last: now };
+            return Self::Lines {
+                started: now,
+                last: now,
+            };
         }
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(10));
         let template = "{bar:20} {bytes}/{total_bytes} {bytes_per_sec} {msg} {eta} left";
-        bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
+        bar.set_style(
+            ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()),
+        );
         Self::Bar(bar)
     }
 
@@ -38,7 +43,10 @@ impl Meter {
     pub(super) fn show(&mut self, progress: &Progress) {
         let line = || {
             let archives = format!("{}/{} files", progress.archives_done, progress.archives);
-            format!("{archives}, {} articles", thousands(progress.account.articles()))
+            format!(
+                "{archives}, {} articles",
+                thousands(progress.account.articles())
+            )
         };
         match self {
             Self::Quiet => {}
@@ -50,7 +58,9 @@ impl Meter {
             Self::Lines { started, last } => {
                 if last.elapsed() >= EVERY {
                     *last = Instant::now();
-                    let rate = progress.bytes_done as f64 / 1e6 / started.elapsed().as_secs_f64().max(0.001);
+                    let rate = progress.bytes_done as f64
+                        / 1e6
+                        / started.elapsed().as_secs_f64().max(0.001);
                     let _ = writeln!(io::stderr(), "{}, {rate:.1} MB/s", line());
                 }
             }

@@ -16,7 +16,8 @@ use crate::date::DateRange;
 use crate::index::{Field, Index, Reader};
 use crate::render::{Csv, Head, Json, JsonLines, Render, Text, Trec, safe};
 use crate::search::{
-    Joining, Leaf, Likeness, Note, Query, Reading, Request, Searcher, Slot, Sort, parse, parse_lenient, parse_words,
+    Joining, Leaf, Likeness, Note, Query, Reading, Request, Searcher, Slot, Sort, parse,
+    parse_lenient, parse_words,
 };
 
 /// Finds the articles that have all words of the query, best first. Words in quotes are a phrase, `OR` finds either, `-`
@@ -34,7 +35,12 @@ pub(super) struct Args {
     #[arg(long, help_heading = "What to find")]
     lenient: bool,
     /// Read queries from a file, one a line: number, tab, text
-    #[arg(long, value_name = "FILE", conflicts_with = "query", help_heading = "What to find")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with = "query",
+        help_heading = "What to find"
+    )]
     queries: Option<PathBuf>,
 
     /// First day: 1984, 1984-03, 1984-03-12, 'last week'
@@ -60,13 +66,29 @@ pub(super) struct Args {
     #[arg(long, value_name = "ORDER", value_enum, default_value_t = SortFlag::Relevance, help_heading = "How to show it")]
     sort: SortFlag,
     /// Show so many; 0 is all
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 10, help_heading = "How to show it")]
+    #[arg(
+        short = 'n',
+        long,
+        value_name = "N",
+        default_value_t = 10,
+        help_heading = "How to show it"
+    )]
     limit: usize,
     /// Pass over so many first
-    #[arg(long, value_name = "N", default_value_t = 0, help_heading = "How to show it")]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 0,
+        help_heading = "How to show it"
+    )]
     offset: usize,
     /// Passages an article
-    #[arg(long, value_name = "N", default_value_t = 3, help_heading = "How to show it")]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 3,
+        help_heading = "How to show it"
+    )]
     passages: usize,
     /// How to print the articles
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = FormatFlag::Text, help_heading = "How to show it")]
@@ -137,7 +159,11 @@ pub(super) fn run(context: &Context, args: &Args) -> Outcome {
     if args.count {
         let (count, _) = searcher.count(&query, range.as_ref()).map_err(failed)?;
         writeln!(io::stdout(), "{count}")?;
-        return Ok(if count > 0 { code::SUCCESS } else { code::NOTHING_FOUND });
+        return Ok(if count > 0 {
+            code::SUCCESS
+        } else {
+            code::NOTHING_FOUND
+        });
     }
     let request = Request {
         query,
@@ -145,14 +171,22 @@ pub(super) fn run(context: &Context, args: &Args) -> Outcome {
         sort: args.sort.into(),
         limit: (args.limit > 0).then_some(args.limit),
         offset: args.offset,
-        passages: if args.format() == FormatFlag::Ids { 0 } else { args.passages },
+        passages: if args.format() == FormatFlag::Ids {
+            0
+        } else {
+            args.passages
+        },
     };
     print_results(context, args, &searcher, &reader, &request, &text, started)
 }
 
 impl Args {
     fn format(&self) -> FormatFlag {
-        if self.json { FormatFlag::Json } else { self.format }
+        if self.json {
+            FormatFlag::Json
+        } else {
+            self.format
+        }
     }
 }
 
@@ -167,21 +201,42 @@ impl From<SortFlag> for Sort {
 }
 
 /// The query of a text, with what there is to say about it said on standard error.
-fn understand(text: &str, args: &Args, today: NaiveDate, context: &Context) -> Result<Query, Failure> {
+fn understand(
+    text: &str,
+    args: &Args,
+    today: NaiveDate,
+    context: &Context,
+) -> Result<Query, Failure> {
     let joining = if args.any { Joining::Any } else { Joining::All };
     let reading = Reading { today, joining };
     let parsed = if args.lenient {
         parse_lenient(text, reading)
     } else {
-        parse(text, reading).map_err(|error| Failure::Query { error, text: text.to_owned() })?
+        parse(text, reading).map_err(|error| Failure::Query {
+            error,
+            text: text.to_owned(),
+        })?
     };
     for note in &parsed.notes {
         let (message, span) = match note {
             Note::Dropped(error) => (format!("left out: {error}"), error.span.clone()),
-            Note::SameRead(span) => ("`same` is read as `/p`, in the same paragraph; quote it to look for the word".to_owned(), span.clone()),
+            Note::SameRead(span) => (
+                "`same` is read as `/p`, in the same paragraph; quote it to look for the word"
+                    .to_owned(),
+                span.clone(),
+            ),
         };
-        let style = if context.color.colours(&io::stderr()) { anstyle::AnsiColor::Yellow.on_default() } else { anstyle::Style::new() };
-        let _ = write!(io::stderr(), "note: {}\n{}", safe::one_line(&message), failure::caret(text, span, style));
+        let style = if context.color.colours(&io::stderr()) {
+            anstyle::AnsiColor::Yellow.on_default()
+        } else {
+            anstyle::Style::new()
+        };
+        let _ = write!(
+            io::stderr(),
+            "note: {}\n{}",
+            safe::one_line(&message),
+            failure::caret(text, span, style)
+        );
     }
     Ok(parsed.query)
 }
@@ -189,7 +244,10 @@ fn understand(text: &str, args: &Args, today: NaiveDate, context: &Context) -> R
 /// The query with `--source` and `--section`: several of one kind mean any of them.
 fn narrowed(query: Query, args: &Args) -> Query {
     let mut parts = vec![query];
-    for (names, field) in [(&args.source, Field::Source), (&args.section, Field::Section)] {
+    for (names, field) in [
+        (&args.source, Field::Source),
+        (&args.section, Field::Section),
+    ] {
         let leaves: Vec<Query> = names.iter().filter_map(|name| named(name, field)).collect();
         if !leaves.is_empty() {
             parts.push(Query::any_of(leaves));
@@ -199,17 +257,32 @@ fn narrowed(query: Query, args: &Args) -> Query {
 }
 
 fn named(name: &str, field: Field) -> Option<Query> {
-    let words = name.split_whitespace().filter(|word| !crate::index::analyzer::folded_words(word).is_empty());
+    let words = name
+        .split_whitespace()
+        .filter(|word| !crate::index::analyzer::folded_words(word).is_empty());
     let slots: Vec<Slot> = words.map(|word| Slot::Word(word.to_owned())).collect();
-    (!slots.is_empty()).then(|| Query::Leaf(Leaf { field, likeness: Likeness::Stem, slots }))
+    (!slots.is_empty()).then(|| {
+        Query::Leaf(Leaf {
+            field,
+            likeness: Likeness::Stem,
+            slots,
+        })
+    })
 }
 
 /// The days asked for by flags.
 fn date_range(args: &Args, today: NaiveDate) -> Result<Option<DateRange>, Failure> {
-    let read = |flag: &'static str, text: &Option<String>, prefix: &str| -> Result<Option<DateRange>, Failure> {
+    let read = |flag: &'static str,
+                text: &Option<String>,
+                prefix: &str|
+     -> Result<Option<DateRange>, Failure> {
         let Some(text) = text else { return Ok(None) };
         let parsed = DateRange::parse(&format!("{prefix}{text}"), today);
-        parsed.map(Some).map_err(|error| Failure::Date { error, flag, text: format!("{prefix}{text}") })
+        parsed.map(Some).map_err(|error| Failure::Date {
+            error,
+            flag,
+            text: format!("{prefix}{text}"),
+        })
     };
     if let Some(on) = read("--on", &args.on, "")? {
         return Ok(Some(on));
@@ -221,9 +294,22 @@ fn date_range(args: &Args, today: NaiveDate) -> Result<Option<DateRange>, Failur
     if from.is_none() && to.is_none() {
         return Ok(None);
     }
-    let (first, last) = (from.and_then(|range| range.first), to.and_then(|range| range.last));
-    let text = format!("{}..{}", args.from.as_deref().unwrap_or_default(), args.to.as_deref().unwrap_or_default());
-    DateRange::new(first, last).map(Some).map_err(|error| Failure::Date { error, flag: "--from and --to", text })
+    let (first, last) = (
+        from.and_then(|range| range.first),
+        to.and_then(|range| range.last),
+    );
+    let text = format!(
+        "{}..{}",
+        args.from.as_deref().unwrap_or_default(),
+        args.to.as_deref().unwrap_or_default()
+    );
+    DateRange::new(first, last)
+        .map(Some)
+        .map_err(|error| Failure::Date {
+            error,
+            flag: "--from and --to",
+            text,
+        })
 }
 
 fn print_results(
@@ -235,7 +321,9 @@ fn print_results(
     text: &str,
     started: Instant,
 ) -> Outcome {
-    let mut results = searcher.search(request).map_err(|error| Failure::search(error, text))?;
+    let mut results = searcher
+        .search(request)
+        .map_err(|error| Failure::search(error, text))?;
     let format = args.format();
     let head = Head {
         query: request.query.to_string(),
@@ -249,11 +337,19 @@ fn print_results(
     if head.total == 0 && format == FormatFlag::Text {
         return nothing::explain(searcher, request);
     }
-    let paging = if format == FormatFlag::Text && !args.no_pager { Paging::WhereUseful } else { Paging::Never };
+    let paging = if format == FormatFlag::Text && !args.no_pager {
+        Paging::WhereUseful
+    } else {
+        Paging::Never
+    };
     let mut out = Output::open(paging);
     let found = head.total > 0;
     let written = match format {
-        FormatFlag::Text => write_hits(&mut Text::new(&mut out, terminal::style(context.color)), &head, &mut results),
+        FormatFlag::Text => write_hits(
+            &mut Text::new(&mut out, terminal::style(context.color)),
+            &head,
+            &mut results,
+        ),
         FormatFlag::Json => write_hits(&mut Json::new(&mut out), &head, &mut results),
         FormatFlag::Jsonl => write_hits(&mut JsonLines(&mut out), &head, &mut results),
         FormatFlag::Csv => write_hits(&mut Csv::new(&mut out), &head, &mut results),
@@ -262,26 +358,48 @@ fn print_results(
     };
     let closed = out.close().map_err(Failure::from);
     written.and(closed)?;
-    Ok(if found { code::SUCCESS } else { code::NOTHING_FOUND })
+    Ok(if found {
+        code::SUCCESS
+    } else {
+        code::NOTHING_FOUND
+    })
 }
 
-fn write_hits(render: &mut dyn Render, head: &Head, results: &mut crate::search::Results) -> Result<(), Failure> {
+fn write_hits(
+    render: &mut dyn Render,
+    head: &Head,
+    results: &mut crate::search::Results,
+) -> Result<(), Failure> {
     render.begin(head)?;
-    while let Some(hit) = results.next_hit().map_err(|error| Failure::search(error, &head.query))? {
+    while let Some(hit) = results
+        .next_hit()
+        .map_err(|error| Failure::search(error, &head.query))?
+    {
         render.hit(&hit)?;
     }
     Ok(render.end()?)
 }
 
 fn write_ids(out: &mut dyn Write, results: &mut crate::search::Results) -> Result<(), Failure> {
-    while let Some(id) = results.next_id().map_err(|error| Failure::search(error, ""))? {
+    while let Some(id) = results
+        .next_id()
+        .map_err(|error| Failure::search(error, ""))?
+    {
         writeln!(out, "{}", safe::one_line(&id))?;
     }
     Ok(())
 }
 
-fn write_run(out: &mut dyn Write, topic: &str, reader: &Reader, request: &Request) -> Result<(), Failure> {
-    let limit = request.limit.unwrap_or(usize::MAX).min(reader.len().try_into().unwrap_or(usize::MAX));
+fn write_run(
+    out: &mut dyn Write,
+    topic: &str,
+    reader: &Reader,
+    request: &Request,
+) -> Result<(), Failure> {
+    let limit = request
+        .limit
+        .unwrap_or(usize::MAX)
+        .min(reader.len().try_into().unwrap_or(usize::MAX));
     let ranking = Searcher::new(reader)
         .ranking(&request.query, request.range.as_ref(), request.sort, limit)
         .map_err(|error| Failure::search(error, ""))?;
@@ -289,10 +407,25 @@ fn write_run(out: &mut dyn Write, topic: &str, reader: &Reader, request: &Reques
 }
 
 /// A file of queries: with `--any` topics in plain words, else queries in our language.
-fn run_queries(context: &Context, args: &Args, range: Option<DateRange>, today: NaiveDate) -> Outcome {
-    let path = args.queries.as_ref().expect("only called with a file of queries");
-    let text = std::fs::read_to_string(path).map_err(|cause| Failure::File { path: path.clone(), cause })?;
-    if !matches!(args.format, FormatFlag::Trec | FormatFlag::Jsonl | FormatFlag::Ids) || args.json {
+fn run_queries(
+    context: &Context,
+    args: &Args,
+    range: Option<DateRange>,
+    today: NaiveDate,
+) -> Outcome {
+    let path = args
+        .queries
+        .as_ref()
+        .expect("only called with a file of queries");
+    let text = std::fs::read_to_string(path).map_err(|cause| Failure::File {
+        path: path.clone(),
+        cause,
+    })?;
+    if !matches!(
+        args.format,
+        FormatFlag::Trec | FormatFlag::Jsonl | FormatFlag::Ids
+    ) || args.json
+    {
         return Err(Failure::Usage {
             what: "a file of queries has no place for this format".to_owned(),
             hint: "add --format trec, jsonl or ids".to_owned(),
@@ -301,10 +434,17 @@ fn run_queries(context: &Context, args: &Args, range: Option<DateRange>, today: 
     let reader = Index::open(&context.home)?.reader()?;
     let searcher = Searcher::new(&reader);
     let mut out = Output::open(Paging::Never);
-    for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
+    for (number, line) in (1..)
+        .zip(text.lines())
+        .filter(|(_, line)| !line.trim().is_empty())
+    {
         let counted = number.to_string();
         let (topic, text) = line.split_once('\t').unwrap_or((&counted, line));
-        let query = if args.any { parse_words(text, Joining::Any) } else { understand(text, args, today, context)? };
+        let query = if args.any {
+            parse_words(text, Joining::Any)
+        } else {
+            understand(text, args, today, context)?
+        };
         let request = Request {
             query: narrowed(query, args),
             range,
@@ -317,11 +457,16 @@ fn run_queries(context: &Context, args: &Args, range: Option<DateRange>, today: 
             write_run(&mut out, topic, &reader, &request)?;
             continue;
         }
-        let mut results = searcher.search(&request).map_err(|error| Failure::search(error, text))?;
+        let mut results = searcher
+            .search(&request)
+            .map_err(|error| Failure::search(error, text))?;
         if args.format == FormatFlag::Ids {
             write_ids(&mut out, &mut results)?;
         } else {
-            while let Some(hit) = results.next_hit().map_err(|error| Failure::search(error, text))? {
+            while let Some(hit) = results
+                .next_hit()
+                .map_err(|error| Failure::search(error, text))?
+            {
                 let mut value = crate::render::hit_json(&hit);
                 value["topic"] = topic.into();
                 writeln!(out, "{value}")?;

@@ -41,11 +41,19 @@ pub(super) fn run(context: &Context, args: &Args) -> Outcome {
     let reader = Index::open(&context.home)?.reader()?;
     let found = reader.find(&args.id, MOST_LISTED)?;
     let address = match found.as_slice() {
-        [] => return Err(Failure::NoArticle { id: args.id.clone(), home: context.home.clone() }),
+        [] => {
+            return Err(Failure::NoArticle {
+                id: args.id.clone(),
+                home: context.home.clone(),
+            });
+        }
         [(_, address)] => *address,
         several => {
             let some = several.iter().map(|(id, _)| id.to_string()).collect();
-            return Err(Failure::ManyArticles { id: args.id.clone(), some });
+            return Err(Failure::ManyArticles {
+                id: args.id.clone(),
+                some,
+            });
         }
     };
     let article = reader.article(address)?;
@@ -53,10 +61,19 @@ pub(super) fn run(context: &Context, args: &Args) -> Outcome {
         Some(query) => Some(marks(&article, query)?),
         None => None,
     };
-    let paging = if args.json || args.no_pager { Paging::Never } else { Paging::WhereUseful };
+    let paging = if args.json || args.no_pager {
+        Paging::Never
+    } else {
+        Paging::WhereUseful
+    };
     let mut out = Output::open(paging);
     let written = if args.json {
-        let value = article_json(&article, marks.as_ref().map(|(title, body)| (title.as_slice(), body.as_slice())));
+        let value = article_json(
+            &article,
+            marks
+                .as_ref()
+                .map(|(title, body)| (title.as_slice(), body.as_slice())),
+        );
         writeln!(out, "{value}")
     } else {
         let (title, body) = marks.unwrap_or_default();
@@ -71,9 +88,17 @@ type TextMarks = (Vec<Range<usize>>, Vec<Vec<Range<usize>>>);
 
 /// What a query marks in an article; nothing if the article does not match.
 fn marks(article: &Article, text: &str) -> Result<TextMarks, Failure> {
-    let reading = Reading { today: chrono::Local::now().date_naive(), joining: Joining::All };
-    let parsed = parse(text, reading).map_err(|error| Failure::Query { error, text: text.to_owned() })?;
-    let marks = Matcher::new(&parsed.query).marks(article).unwrap_or_default();
+    let reading = Reading {
+        today: chrono::Local::now().date_naive(),
+        joining: Joining::All,
+    };
+    let parsed = parse(text, reading).map_err(|error| Failure::Query {
+        error,
+        text: text.to_owned(),
+    })?;
+    let marks = Matcher::new(&parsed.query)
+        .marks(article)
+        .unwrap_or_default();
     let ranges = |marks: &[Mark]| marks.iter().map(|m| m.range.clone()).collect::<Vec<_>>();
     let mut body = vec![Vec::new(); article.body.len()];
     for (paragraph, mark) in marks.body {

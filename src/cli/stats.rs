@@ -70,7 +70,11 @@ fn print_text(index: &Index, stats: &Stats, args: &Args) -> io::Result<()> {
     }
     let megabytes = index.disk_size() as f64 / 1e6;
     let (format, version) = (index.manifest.format, &index.manifest.version);
-    writeln!(out, "on disk   {megabytes:.1} MB, format {format}, made by morgue {}", safe::one_line(version))?;
+    writeln!(
+        out,
+        "on disk   {megabytes:.1} MB, format {format}, made by morgue {}",
+        safe::one_line(version)
+    )?;
     print_counts(&mut out, "sources", &stats.sources, args.sources)?;
     print_counts(&mut out, "sections", &stats.sections, args.sections)?;
     if !args.sources && !args.sections {
@@ -80,7 +84,12 @@ fn print_text(index: &Index, stats: &Stats, args: &Args) -> io::Result<()> {
 }
 
 /// The most frequent labels, or all of them.
-fn print_counts(out: &mut impl Write, name: &str, counts: &crate::index::Counts, all: bool) -> io::Result<()> {
+fn print_counts(
+    out: &mut impl Write,
+    name: &str,
+    counts: &crate::index::Counts,
+    all: bool,
+) -> io::Result<()> {
     if counts.is_empty() {
         return Ok(());
     }
@@ -92,7 +101,11 @@ fn print_counts(out: &mut impl Write, name: &str, counts: &crate::index::Counts,
         writeln!(out, "{:>9}  {}", thousands(**count), safe::one_line(label))?;
     }
     if sorted.len() > shown {
-        writeln!(out, "{:>9}  more; --{name} lists them all", thousands((sorted.len() - shown) as u64))?;
+        writeln!(
+            out,
+            "{:>9}  more; --{name} lists them all",
+            thousands((sorted.len() - shown) as u64)
+        )?;
     }
     Ok(())
 }

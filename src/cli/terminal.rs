@@ -34,7 +34,9 @@ pub(super) fn style(color: ColorChoice) -> Style {
     Style {
         colour,
         width: is_terminal.then(columns),
-        links: is_terminal && colour && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
+        links: is_terminal
+            && colour
+            && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
     }
 }
 
@@ -50,15 +52,24 @@ fn rows() -> usize {
 pub(super) enum Output {
     Plain(io::BufWriter<io::Stdout>),
     /// Held back until it is known whether a screen is enough.
-    Waiting { held: Vec<u8>, lines: usize },
-    Paged { child: Child, pipe: Option<ChildStdin> },
+    Waiting {
+        held: Vec<u8>,
+        lines: usize,
+    },
+    Paged {
+        child: Child,
+        pipe: Option<ChildStdin>,
+    },
 }
 
 impl Output {
     /// `paged` asks for a pager where there is a terminal to page on.
     pub(super) fn open(paging: Paging) -> Self {
         if paging == Paging::WhereUseful && io::stdout().is_terminal() && pager().is_some() {
-            Self::Waiting { held: Vec::new(), lines: 0 }
+            Self::Waiting {
+                held: Vec::new(),
+                lines: 0,
+            }
         } else {
             Self::plain()
         }
@@ -86,7 +97,9 @@ impl Output {
     }
 
     fn start_pager(held: &[u8]) -> io::Result<Self> {
-        let Some(mut command) = pager() else { return Ok(Self::plain()) };
+        let Some(mut command) = pager() else {
+            return Ok(Self::plain());
+        };
         match command.stdin(Stdio::piped()).spawn() {
             Ok(mut child) => {
                 let mut pipe = child.stdin.take();
@@ -113,7 +126,9 @@ pub(super) enum Paging {
 
 /// `MORGUE_PAGER`, else `PAGER`, else `less`; an empty value or `cat` means none.
 fn pager() -> Option<Command> {
-    let line = std::env::var("MORGUE_PAGER").or_else(|_| std::env::var("PAGER")).unwrap_or_else(|_| "less".to_owned());
+    let line = std::env::var("MORGUE_PAGER")
+        .or_else(|_| std::env::var("PAGER"))
+        .unwrap_or_else(|_| "less".to_owned());
     let mut words = line.split_whitespace();
     let program = words.next().filter(|p| *p != "cat")?;
     let mut command = Command::new(program);
@@ -129,7 +144,9 @@ impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Self::Plain(out) => out.write(bytes),
-            Self::Paged { pipe: Some(pipe), .. } => pipe.write(bytes),
+            Self::Paged {
+                pipe: Some(pipe), ..
+            } => pipe.write(bytes),
             Self::Paged { pipe: None, .. } => Err(io::ErrorKind::BrokenPipe.into()),
             Self::Waiting { held, lines } => {
                 held.extend_from_slice(bytes);
@@ -146,7 +163,9 @@ impl Write for Output {
     fn flush(&mut self) -> io::Result<()> {
         match self {
             Self::Plain(out) => out.flush(),
-            Self::Paged { pipe: Some(pipe), .. } => pipe.flush(),
+            Self::Paged {
+                pipe: Some(pipe), ..
+            } => pipe.flush(),
             _ => Ok(()),
         }
     }

@@ -73,15 +73,25 @@ impl IndexError {
             TantivyError::LockFailure(LockError::LockBusy, _) => Self::Locked { home },
             TantivyError::LockFailure(LockError::IoError(io), _) => Self::io(home, &io),
             TantivyError::IoError(io) => Self::io(home, &io),
-            TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath }) => Self::io(home.join(filepath), &io_error),
-            TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, filepath }) => Self::io(home.join(filepath), &io_error),
-            TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(file)) => {
-                Self::Damaged { path: home.join(file), detail: "it is missing".to_owned() }
+            TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath }) => {
+                Self::io(home.join(filepath), &io_error)
             }
-            TantivyError::DataCorruption(detail) => Self::Damaged { path: home, detail: corruption(&detail) },
-            TantivyError::OpenReadError(OpenReadError::IncompatibleIndex(_)) | TantivyError::IncompatibleIndex(_) => {
-                Self::Damaged { path: home, detail: "it has an unknown file version".to_owned() }
+            TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, filepath }) => {
+                Self::io(home.join(filepath), &io_error)
             }
+            TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(file)) => Self::Damaged {
+                path: home.join(file),
+                detail: "it is missing".to_owned(),
+            },
+            TantivyError::DataCorruption(detail) => Self::Damaged {
+                path: home,
+                detail: corruption(&detail),
+            },
+            TantivyError::OpenReadError(OpenReadError::IncompatibleIndex(_))
+            | TantivyError::IncompatibleIndex(_) => Self::Damaged {
+                path: home,
+                detail: "it has an unknown file version".to_owned(),
+            },
             cause => Self::Engine { home, cause },
         }
     }
@@ -90,7 +100,10 @@ impl IndexError {
         if cause.kind() == io::ErrorKind::StorageFull {
             return Self::DiskFull { home: path };
         }
-        let cause = cause.raw_os_error().map_or_else(|| io::Error::new(cause.kind(), cause.to_string()), io::Error::from_raw_os_error);
+        let cause = cause.raw_os_error().map_or_else(
+            || io::Error::new(cause.kind(), cause.to_string()),
+            io::Error::from_raw_os_error,
+        );
         Self::Io { path, cause }
     }
 }
@@ -98,5 +111,8 @@ impl IndexError {
 /// The engine's account of damage. It offers no text for people, only its debugging form.
 fn corruption(detail: &tantivy::error::DataCorruption) -> String {
     let text = format!("{detail:?}");
-    text.strip_prefix("Data corruption (").and_then(|t| t.strip_suffix(')')).unwrap_or(&text).to_owned()
+    text.strip_prefix("Data corruption (")
+        .and_then(|t| t.strip_suffix(')'))
+        .unwrap_or(&text)
+        .to_owned()
 }

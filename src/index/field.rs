@@ -99,11 +99,17 @@ impl Field {
     /// Its text in an article, paragraphs divided by line breaks.
     pub fn text(self, article: &Article) -> Cow<'_, str> {
         let optional = |text: &'_ Option<String>| -> Cow<'_, str> {
-            Cow::Owned(text.as_deref().map(paragraph).unwrap_or_default().into_owned())
+            Cow::Owned(
+                text.as_deref()
+                    .map(paragraph)
+                    .unwrap_or_default()
+                    .into_owned(),
+            )
         };
         match self {
             Self::Text => {
-                let size = article.title.len() + article.body.iter().map(|p| p.len() + 1).sum::<usize>();
+                let size =
+                    article.title.len() + article.body.iter().map(|p| p.len() + 1).sum::<usize>();
                 let mut text = String::with_capacity(size);
                 text.push_str(&paragraph(&article.title));
                 for part in &article.body {
@@ -118,7 +124,14 @@ impl Field {
             Self::Section => optional(&article.section),
             Self::Byline => optional(&article.byline),
             Self::Place => optional(&article.place),
-            Self::Tag => Cow::Owned(article.tags.iter().map(|t| paragraph(t)).collect::<Vec<_>>().join("\n")),
+            Self::Tag => Cow::Owned(
+                article
+                    .tags
+                    .iter()
+                    .map(|t| paragraph(t))
+                    .collect::<Vec<_>>()
+                    .join("\n"),
+            ),
             Self::Lang => optional(&article.lang),
             Self::Url => optional(&article.url),
         }
@@ -127,7 +140,7 @@ impl Field {
 
 /// One paragraph of a field's text: the scanner's own sign means nothing in an article.
 fn paragraph(text: &str) -> Cow<'_, str> {
-    if text.contains([TEXT_BEGINS, '\n']) {
+    if memchr::memchr2(TEXT_BEGINS as u8, b'\n', text.as_bytes()).is_some() {
         Cow::Owned(text.replace([TEXT_BEGINS, '\n'], " "))
     } else {
         Cow::Borrowed(text)
@@ -176,7 +189,10 @@ mod tests {
     #[test]
     fn a_lead_is_whole_sentences_until_fifty_words() {
         let sentence = "One two three four five six seven eight nine ten. ";
-        let body = [sentence.repeat(3).trim().to_owned(), sentence.repeat(4).trim().to_owned()];
+        let body = [
+            sentence.repeat(3).trim().to_owned(),
+            sentence.repeat(4).trim().to_owned(),
+        ];
         let lead = lead(&body);
         assert_eq!(lead.split_whitespace().count(), 50);
         assert!(lead.trim().ends_with("ten.") && lead.contains('\n'));

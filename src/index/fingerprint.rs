@@ -16,10 +16,21 @@ pub struct Fingerprint {
 impl Fingerprint {
     /// The fingerprint of an article; `archive` is the hash of where it was read.
     pub fn of(article: &Article, archive: u64) -> Self {
-        let content = content_hash(&article.title, &article.body, article.source.as_deref(), article.published.as_ref());
+        let content = content_hash(
+            &article.title,
+            &article.body,
+            article.source.as_deref(),
+            article.published.as_ref(),
+        );
         let mut rest = blake3::Hasher::new();
         rest.update(&content.to_le_bytes());
-        for text in [&article.section, &article.byline, &article.place, &article.url, &article.lang] {
+        for text in [
+            &article.section,
+            &article.byline,
+            &article.place,
+            &article.url,
+            &article.lang,
+        ] {
             put(&mut rest, text.as_deref().unwrap_or("\0"));
         }
         article.tags.iter().for_each(|tag| put(&mut rest, tag));
@@ -27,18 +38,34 @@ impl Fingerprint {
             put(&mut rest, key);
             put(&mut rest, &value.to_string());
         }
-        Self { content, whole: low(&rest), archive }
+        Self {
+            content,
+            whole: low(&rest),
+            archive,
+        }
     }
 }
 
 /// The hash of what makes a piece the piece it is; also its id when it has none of its own.
-pub fn content_hash<D: std::fmt::Display>(title: &str, body: &[String], source: Option<&str>, published: Option<&D>) -> u128 {
+pub fn content_hash<D: std::fmt::Display>(
+    title: &str,
+    body: &[String],
+    source: Option<&str>,
+    published: Option<&D>,
+) -> u128 {
     let mut hasher = blake3::Hasher::new();
     put(&mut hasher, title);
     put(&mut hasher, source.unwrap_or("\0"));
-    put(&mut hasher, &published.map(ToString::to_string).unwrap_or_default());
+    put(
+        &mut hasher,
+        &published.map(ToString::to_string).unwrap_or_default(),
+    );
     body.iter().for_each(|part| put(&mut hasher, part));
-    u128::from_le_bytes(hasher.finalize().as_bytes()[..16].try_into().expect("sixteen bytes"))
+    u128::from_le_bytes(
+        hasher.finalize().as_bytes()[..16]
+            .try_into()
+            .expect("sixteen bytes"),
+    )
 }
 
 /// The hash under which an id is remembered.
@@ -60,5 +87,9 @@ fn put(hasher: &mut blake3::Hasher, text: &str) {
 }
 
 fn low(hasher: &blake3::Hasher) -> u64 {
-    u64::from_le_bytes(hasher.finalize().as_bytes()[..8].try_into().expect("eight bytes"))
+    u64::from_le_bytes(
+        hasher.finalize().as_bytes()[..8]
+            .try_into()
+            .expect("eight bytes"),
+    )
 }

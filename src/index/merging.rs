@@ -15,7 +15,11 @@ pub(super) fn plan(engine: &tantivy::Index) -> tantivy::Result<Vec<Vec<SegmentId
     let mut segments = Vec::new();
     for segment in searcher.segment_readers() {
         let published = segment.fast_fields().i64(schema::build().1.published)?;
-        segments.push((segment.num_docs(), published.max_value(), segment.segment_id()));
+        segments.push((
+            segment.num_docs(),
+            published.max_value(),
+            segment.segment_id(),
+        ));
     }
     if segments.len() <= MOST_SEGMENTS {
         return Ok(Vec::new());

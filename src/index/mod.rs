@@ -28,7 +28,7 @@ pub use error::IndexError;
 pub use field::{Field, LEAD_WORDS, lead};
 pub use fingerprint::{content_hash, hash64};
 pub use reader::{Counts, Reader, Stats};
-pub use schema::{UNDATED_INSTANT, FORMAT, Fields, count_words, day_from_number, day_number};
+pub use schema::{FORMAT, Fields, UNDATED_INSTANT, count_words, day_from_number, day_number};
 pub use writer::{Outcome, Writer, WriterOptions};
 
 const MANIFEST: &str = "morgue.json";
@@ -60,15 +60,28 @@ impl Index {
         let path = home.join(MANIFEST);
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
-            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Err(IndexError::Missing { home: home.to_owned() }),
+            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {
+                return Err(IndexError::Missing {
+                    home: home.to_owned(),
+                });
+            }
             Err(cause) => return Err(IndexError::Io { path, cause }),
         };
-        let manifest: Manifest =
-            serde_json::from_str(&text).map_err(|_| IndexError::Damaged { path, detail: "it is not the JSON that was written".to_owned() })?;
+        let manifest: Manifest = serde_json::from_str(&text).map_err(|_| IndexError::Damaged {
+            path,
+            detail: "it is not the JSON that was written".to_owned(),
+        })?;
         if manifest.format > FORMAT {
-            return Err(IndexError::Newer { home: home.to_owned(), format: manifest.format, version: manifest.version });
+            return Err(IndexError::Newer {
+                home: home.to_owned(),
+                format: manifest.format,
+                version: manifest.version,
+            });
         }
-        Ok(Self { home: home.to_owned(), manifest })
+        Ok(Self {
+            home: home.to_owned(),
+            manifest,
+        })
     }
 
     /// The index in `home`, made now if the folder has none. Other files in the folder are left alone.
@@ -84,7 +97,10 @@ impl Index {
 
     fn create(home: &Path) -> Result<Self, IndexError> {
         let segments = home.join(SEGMENTS);
-        fs::create_dir_all(&segments).map_err(|cause| IndexError::Io { path: segments.clone(), cause })?;
+        fs::create_dir_all(&segments).map_err(|cause| IndexError::Io {
+            path: segments.clone(),
+            cause,
+        })?;
         if !segments.join("meta.json").exists() {
             let (schema, _, settings) = schema::build();
             tantivy::Index::builder()
@@ -94,12 +110,18 @@ impl Index {
                 .map_err(|cause| IndexError::engine(home, cause))?;
         }
         // The manifest comes last: a folder with one is a whole index.
-        let manifest = Manifest { format: FORMAT, version: env!("CARGO_PKG_VERSION").to_owned() };
+        let manifest = Manifest {
+            format: FORMAT,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        };
         let path = home.join(MANIFEST);
         let json = serde_json::to_string(&manifest).expect("a number and a string are JSON");
         fs::write(&path, json + "\n").map_err(|cause| IndexError::Io { path, cause })?;
         writer::follow_umask(home);
-        Ok(Self { home: home.to_owned(), manifest })
+        Ok(Self {
+            home: home.to_owned(),
+            manifest,
+        })
     }
 
     /// The folder.
@@ -130,8 +152,14 @@ impl Index {
     /// The size of the index on disk, in bytes.
     pub fn disk_size(&self) -> u64 {
         let size_of = |folder: &Path| -> u64 {
-            let Ok(entries) = fs::read_dir(folder) else { return 0 };
-            entries.filter_map(|e| e.ok()?.metadata().ok()).filter(fs::Metadata::is_file).map(|m| m.len()).sum()
+            let Ok(entries) = fs::read_dir(folder) else {
+                return 0;
+            };
+            entries
+                .filter_map(|e| e.ok()?.metadata().ok())
+                .filter(fs::Metadata::is_file)
+                .map(|m| m.len())
+                .sum()
         };
         size_of(&self.home) + size_of(&self.segments())
     }

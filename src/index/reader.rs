@@ -42,17 +42,34 @@ impl Reader {
 
     fn open_once(index: &Index) -> Result<Self, IndexError> {
         let engine_error = |cause| IndexError::engine(&index.segments(), cause);
-        let directory = ReadDirectory::open(&index.segments()).map_err(|e| engine_error(e.into()))?;
+        let directory =
+            ReadDirectory::open(&index.segments()).map_err(|e| engine_error(e.into()))?;
         let engine = tantivy::Index::open(directory).map_err(engine_error)?;
         let (_, fields, settings) = schema::build();
         if engine.settings().sort_by_field != settings.sort_by_field {
-            return Err(IndexError::Damaged { path: index.segments(), detail: "its articles are not in order of time".to_owned() });
+            return Err(IndexError::Damaged {
+                path: index.segments(),
+                detail: "its articles are not in order of time".to_owned(),
+            });
         }
         schema::register_tokenizers(engine.tokenizers());
-        let reader = engine.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(engine_error)?;
+        let reader = engine
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()
+            .map_err(engine_error)?;
         let searcher = reader.searcher();
-        let stores = searcher.segment_readers().iter().map(|_| std::cell::OnceCell::new()).collect();
-        Ok(Self { home: index.home().to_owned(), searcher, fields, stores })
+        let stores = searcher
+            .segment_readers()
+            .iter()
+            .map(|_| std::cell::OnceCell::new())
+            .collect();
+        Ok(Self {
+            home: index.home().to_owned(),
+            searcher,
+            fields,
+            stores,
+        })
     }
 
     /// The engine's view.
@@ -88,15 +105,21 @@ impl Reader {
         let segment = self.searcher.segment_reader(address.segment_ord);
         let slot = &self.stores[address.segment_ord as usize];
         if slot.get().is_none() {
-            let store = segment.get_store_reader(CACHED_BLOCKS).map_err(|cause| self.error(cause.into()))?;
+            let store = segment
+                .get_store_reader(CACHED_BLOCKS)
+                .map_err(|cause| self.error(cause.into()))?;
             let _ = slot.set(store);
         }
         let store = slot.get().expect("set just above");
-        let document = store.get(address.doc_id).map_err(|cause| self.error(cause))?;
-        self.fields.article(&document).ok_or_else(|| IndexError::Damaged {
-            path: self.home.join(super::SEGMENTS),
-            detail: "a stored article cannot be read".to_owned(),
-        })
+        let document = store
+            .get(address.doc_id)
+            .map_err(|cause| self.error(cause))?;
+        self.fields
+            .article(&document)
+            .ok_or_else(|| IndexError::Damaged {
+                path: self.home.join(super::SEGMENTS),
+                detail: "a stored article cannot be read".to_owned(),
+            })
     }
 
     /// The id of the article at an address, without reading the article.
@@ -109,7 +132,9 @@ impl Reader {
         let mut id = String::new();
         if let Some(column) = column {
             let ord = column.term_ords(address.doc_id).next().unwrap_or_default();
-            column.ord_to_str(ord, &mut id).map_err(|cause| self.error(cause.into()))?;
+            column
+                .ord_to_str(ord, &mut id)
+                .map_err(|cause| self.error(cause.into()))?;
         }
         Ok(id)
     }
@@ -121,15 +146,32 @@ impl Reader {
     pub fn find(&self, id: &str, limit: usize) -> Result<Vec<(ArticleId, DocAddress)>, IndexError> {
         let mut found = Vec::new();
         for (ord, segment) in (0..).zip(self.searcher.segment_readers()) {
-            let inverted = segment.inverted_index(self.fields.id).map_err(|cause| self.error(cause))?;
-            let mut terms = inverted.terms().range().ge(id).into_stream().map_err(|cause| self.error(cause.into()))?;
-            while terms.advance() && terms.key().starts_with(id.as_bytes()) && found.len() <= limit {
-                let Ok(key) = std::str::from_utf8(terms.key()) else { continue };
-                let Some(name) = ArticleId::new(key) else { continue };
+            let inverted = segment
+                .inverted_index(self.fields.id)
+                .map_err(|cause| self.error(cause))?;
+            let mut terms = inverted
+                .terms()
+                .range()
+                .ge(id)
+                .into_stream()
+                .map_err(|cause| self.error(cause.into()))?;
+            while terms.advance() && terms.key().starts_with(id.as_bytes()) && found.len() <= limit
+            {
+                let Ok(key) = std::str::from_utf8(terms.key()) else {
+                    continue;
+                };
+                let Some(name) = ArticleId::new(key) else {
+                    continue;
+                };
                 let postings = inverted
-                    .read_postings_from_terminfo(terms.value(), tantivy::schema::IndexRecordOption::Basic)
+                    .read_postings_from_terminfo(
+                        terms.value(),
+                        tantivy::schema::IndexRecordOption::Basic,
+                    )
                     .map_err(|cause| self.error(cause.into()))?;
-                found.extend(alive(segment, postings).map(|doc| (name.clone(), DocAddress::new(ord, doc))));
+                found.extend(
+                    alive(segment, postings).map(|doc| (name.clone(), DocAddress::new(ord, doc))),
+                );
             }
         }
         if let Some(exact) = found.iter().position(|(name, _)| name.as_str() == id) {
@@ -140,8 +182,15 @@ impl Reader {
         Ok(found)
     }
 
-    fn labels(&self, segment: &SegmentReader, column: &str) -> Result<Option<StrColumn>, IndexError> {
-        segment.fast_fields().str(column).map_err(|cause| self.error(cause))
+    fn labels(
+        &self,
+        segment: &SegmentReader,
+        column: &str,
+    ) -> Result<Option<StrColumn>, IndexError> {
+        segment
+            .fast_fields()
+            .str(column)
+            .map_err(|cause| self.error(cause))
     }
 
     /// Counts over all articles.
@@ -149,7 +198,10 @@ impl Reader {
     /// # Errors
     /// A column is damaged or cannot be read.
     pub fn stats(&self) -> Result<Stats, IndexError> {
-        let mut stats = Stats { articles: self.len(), ..Stats::default() };
+        let mut stats = Stats {
+            articles: self.len(),
+            ..Stats::default()
+        };
         for segment in self.searcher.segment_readers() {
             self.count_days(segment, &mut stats)?;
             self.count_labels(segment, schema::SOURCE_LABEL, &mut stats.sources)?;
@@ -159,23 +211,40 @@ impl Reader {
     }
 
     fn count_days(&self, segment: &SegmentReader, stats: &mut Stats) -> Result<(), IndexError> {
-        let days = |name| segment.fast_fields().i64(name).map_err(|cause| self.error(cause));
+        let days = |name| {
+            segment
+                .fast_fields()
+                .i64(name)
+                .map_err(|cause| self.error(cause))
+        };
         let (first, last) = (days(self.fields.first_day)?, days(self.fields.last_day)?);
         for doc in segment.doc_ids_alive() {
-            let day = |column: &tantivy::columnar::Column<i64>| column.first(doc).and_then(schema::day_from_number);
+            let day = |column: &tantivy::columnar::Column<i64>| {
+                column.first(doc).and_then(schema::day_from_number)
+            };
             let (Some(first), Some(last)) = (day(&first), day(&last)) else {
                 stats.undated += 1;
                 continue;
             };
-            *stats.years.entry(chrono::Datelike::year(&first)).or_default() += 1;
+            *stats
+                .years
+                .entry(chrono::Datelike::year(&first))
+                .or_default() += 1;
             stats.first_day = Some(stats.first_day.map_or(first, |d| d.min(first)));
             stats.last_day = Some(stats.last_day.map_or(last, |d| d.max(last)));
         }
         Ok(())
     }
 
-    fn count_labels(&self, segment: &SegmentReader, name: &str, counts: &mut Counts) -> Result<(), IndexError> {
-        let Some(column) = self.labels(segment, name)? else { return Ok(()) };
+    fn count_labels(
+        &self,
+        segment: &SegmentReader,
+        name: &str,
+        counts: &mut Counts,
+    ) -> Result<(), IndexError> {
+        let Some(column) = self.labels(segment, name)? else {
+            return Ok(());
+        };
         let mut by_ord = vec![0u64; column.num_terms()];
         for doc in segment.doc_ids_alive() {
             for ord in column.term_ords(doc) {
@@ -184,7 +253,9 @@ impl Reader {
         }
         let mut label = String::new();
         for (ord, count) in (0..).zip(by_ord).filter(|(_, count)| *count > 0) {
-            column.ord_to_str(ord, &mut label).map_err(|cause| self.error(cause.into()))?;
+            column
+                .ord_to_str(ord, &mut label)
+                .map_err(|cause| self.error(cause.into()))?;
             *counts.entry(label.clone()).or_default() += count;
         }
         Ok(())

@@ -6,8 +6,8 @@
 
 use chrono::{Datelike, NaiveDate};
 use tantivy::schema::{
-    BytesOptions, FAST, Field as EngineField, IndexRecordOption, NumericOptions, STRING, Schema, TextFieldIndexing,
-    TextOptions,
+    BytesOptions, FAST, Field as EngineField, IndexRecordOption, NumericOptions, STRING, Schema,
+    TextFieldIndexing, TextOptions,
 };
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 use tantivy::{IndexSettings, IndexSortByField, Order, TantivyDocument};
@@ -69,7 +69,11 @@ pub(super) fn build() -> (Schema, Fields, IndexSettings) {
             .set_tokenizer(tokenizer_name(field))
             .set_fieldnorms(field.analysis() == Analysis::Text)
             .set_index_option(IndexRecordOption::WithFreqsAndPositions);
-        let name = if field == Field::Text { "text" } else { field.name() };
+        let name = if field == Field::Text {
+            "text"
+        } else {
+            field.name()
+        };
         builder.add_text_field(name, TextOptions::default().set_indexing_options(indexing))
     });
     for column in [PUBLISHED, FIRST_DAY, LAST_DAY] {
@@ -82,8 +86,15 @@ pub(super) fn build() -> (Schema, Fields, IndexSettings) {
         builder.add_text_field(column, TextOptions::default().set_fast("raw"));
     }
     let article = builder.add_bytes_field("article", BytesOptions::default().set_stored());
-    let fields =
-        Fields { id, texts, article, published: PUBLISHED, first_day: FIRST_DAY, last_day: LAST_DAY, words: WORDS };
+    let fields = Fields {
+        id,
+        texts,
+        article,
+        published: PUBLISHED,
+        first_day: FIRST_DAY,
+        last_day: LAST_DAY,
+        words: WORDS,
+    };
     (builder.build(), fields, settings())
 }
 
@@ -97,8 +108,13 @@ const COARSE: &str = "coarse";
 fn settings() -> IndexSettings {
     IndexSettings {
         // Newest first: a range of days is a range of document numbers, and "newest" can stop at once.
-        sort_by_field: Some(IndexSortByField { field: PUBLISHED.to_owned(), order: Order::Desc }),
-        docstore_compression: tantivy::store::Compressor::Zstd(tantivy::store::ZstdCompressor { compression_level: Some(3) }),
+        sort_by_field: Some(IndexSortByField {
+            field: PUBLISHED.to_owned(),
+            order: Order::Desc,
+        }),
+        docstore_compression: tantivy::store::Compressor::Zstd(tantivy::store::ZstdCompressor {
+            compression_level: Some(3),
+        }),
         docstore_blocksize: DOCSTORE_BLOCK,
         ..IndexSettings::default()
     }
@@ -115,9 +131,18 @@ fn tokenizer_name(field: Field) -> &'static str {
 /// Teaches an opened index our analyzer.
 pub(super) fn register_tokenizers(manager: &TokenizerManager) {
     let base = Field::Text.first_position();
-    manager.register("news_text", TextAnalyzer::from(NewsTokenizer::new(Analysis::Text, 0, base)));
-    manager.register("news_part", TextAnalyzer::from(NewsTokenizer::new(Analysis::Text, 0, 0)));
-    manager.register("news_names", TextAnalyzer::from(NewsTokenizer::new(Analysis::Names, 0, 0)));
+    manager.register(
+        "news_text",
+        TextAnalyzer::from(NewsTokenizer::new(Analysis::Text, 0, base)),
+    );
+    manager.register(
+        "news_part",
+        TextAnalyzer::from(NewsTokenizer::new(Analysis::Text, 0, 0)),
+    );
+    manager.register(
+        "news_names",
+        TextAnalyzer::from(NewsTokenizer::new(Analysis::Names, 0, 0)),
+    );
 }
 
 /// Days since 1 January 1970, the unit of all day columns.
@@ -142,7 +167,13 @@ impl Fields {
     }
 
     /// The document of an article. `zone` is for stamps that carry none.
-    pub(super) fn document(&self, schema: &Schema, article: &Article, fingerprint: &Fingerprint, zone: &Zone) -> TantivyDocument {
+    pub(super) fn document(
+        &self,
+        schema: &Schema,
+        article: &Article,
+        fingerprint: &Fingerprint,
+        zone: &Zone,
+    ) -> TantivyDocument {
         let mut document = TantivyDocument::new();
         document.add_text(self.id, article.id.as_str());
         document.add_text(self.text(Field::Text), weighted_text(article));
@@ -152,24 +183,45 @@ impl Fields {
                 document.add_text(self.text(field), text);
             }
         }
-        let column = |name: &str| schema.get_field(name).expect("every column is in the schema that build() made");
-        document.add_i64(column(PUBLISHED), article.published.map_or(UNDATED_INSTANT, |date| date.instant(zone)));
-        let days = |of: fn(&PubDate) -> NaiveDate| article.published.map_or(UNDATED_DAY, |date| day_number(of(&date)));
+        let column = |name: &str| {
+            schema
+                .get_field(name)
+                .expect("every column is in the schema that build() made")
+        };
+        document.add_i64(
+            column(PUBLISHED),
+            article
+                .published
+                .map_or(UNDATED_INSTANT, |date| date.instant(zone)),
+        );
+        let days = |of: fn(&PubDate) -> NaiveDate| {
+            article
+                .published
+                .map_or(UNDATED_DAY, |date| day_number(of(&date)))
+        };
         document.add_i64(column(FIRST_DAY), days(PubDate::first_day));
         document.add_i64(column(LAST_DAY), days(PubDate::last_day));
-        let coarse = article.published.map_or(0, |date| (date.last_day() - date.first_day()).num_days().unsigned_abs());
+        let coarse = article.published.map_or(0, |date| {
+            (date.last_day() - date.first_day())
+                .num_days()
+                .unsigned_abs()
+        });
         document.add_u64(column(COARSE), coarse);
         document.add_u64(column(WORDS), count_words(&article.body));
         document.add_u64(column(CONTENT_HIGH), (fingerprint.content >> 64) as u64);
         document.add_u64(column(CONTENT_LOW), fingerprint.content as u64);
         document.add_u64(column(WHOLE), fingerprint.whole);
         document.add_u64(column(ARCHIVE), fingerprint.archive);
-        for (name, label) in [(SOURCE_LABEL, &article.source), (SECTION_LABEL, &article.section)] {
+        for (name, label) in [
+            (SOURCE_LABEL, &article.source),
+            (SECTION_LABEL, &article.section),
+        ] {
             if let Some(label) = label {
                 document.add_text(column(name), label);
             }
         }
-        let json = serde_json::to_vec(article).expect("an article has only string keys, so it is always JSON");
+        let json = serde_json::to_vec(article)
+            .expect("an article has only string keys, so it is always JSON");
         document.add_bytes(self.article, &json);
         document
     }
@@ -200,10 +252,40 @@ fn weighted_text(article: &Article) -> String {
 
 /// The length of a body in words: runs between white space, and each character of a script without spaces.
 pub fn count_words(body: &[String]) -> u64 {
-    let count = |part: &String| {
-        let runs = part.split_whitespace().count();
-        let unspaced = if part.is_ascii() { 0 } else { part.chars().filter(|&c| super::analyzer::is_unspaced(c)).count() };
-        (runs + unspaced) as u64
-    };
-    body.iter().map(count).sum()
+    body.iter()
+        .map(|part| {
+            if part.is_ascii() {
+                ascii_words(part)
+            } else {
+                words(part)
+            }
+        })
+        .sum()
+}
+
+fn ascii_words(text: &str) -> u64 {
+    let mut between = true;
+    let mut count = 0;
+    for byte in text.bytes() {
+        let space = byte <= b' ';
+        count += u64::from(between & !space);
+        between = space;
+    }
+    count
+}
+
+fn words(text: &str) -> u64 {
+    let mut between = true;
+    let mut count = 0;
+    for c in text.chars() {
+        let space = if c.is_ascii() {
+            c <= ' '
+        } else {
+            c.is_whitespace()
+        };
+        let unspaced = !c.is_ascii() && super::analyzer::is_unspaced(c);
+        count += u64::from(unspaced || between && !space);
+        between = space || unspaced;
+    }
+    count
 }

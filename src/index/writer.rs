@@ -30,7 +30,11 @@ pub struct WriterOptions {
 
 impl Default for WriterOptions {
     fn default() -> Self {
-        Self { threads: 2, memory: 1 << 30, zone: Zone::UTC }
+        Self {
+            threads: 2,
+            memory: 1 << 30,
+            zone: Zone::UTC,
+        }
     }
 }
 
@@ -124,18 +128,31 @@ impl Writer {
             let column = |name| columns.u64(name).map_err(|cause| self.error(cause));
             let (high, low) = (column(schema::CONTENT_HIGH)?, column(schema::CONTENT_LOW)?);
             let (whole, archive) = (column(schema::WHOLE)?, column(schema::ARCHIVE)?);
-            let Some(ids) = columns.str(schema::ID).map_err(|cause| self.error(cause))? else { continue };
+            let Some(ids) = columns.str(schema::ID).map_err(|cause| self.error(cause))? else {
+                continue;
+            };
             let mut hashes = Vec::with_capacity(ids.num_terms());
-            let mut terms = ids.dictionary().stream().map_err(|cause| self.error(cause.into()))?;
+            let mut terms = ids
+                .dictionary()
+                .stream()
+                .map_err(|cause| self.error(cause.into()))?;
             while terms.advance() {
                 hashes.push(super::hash64(&String::from_utf8_lossy(terms.key())));
             }
             for doc in segment.doc_ids_alive() {
-                let value = |column: &tantivy::columnar::Column<u64>| column.first(doc).unwrap_or_default();
+                let value =
+                    |column: &tantivy::columnar::Column<u64>| column.first(doc).unwrap_or_default();
                 let content = u128::from(value(&high)) << 64 | u128::from(value(&low));
-                let print = Fingerprint { content, whole: value(&whole), archive: value(&archive) };
-                let Some(id) = ids.term_ords(doc).next() else { continue };
-                self.known.insert(hashes[id as usize], Known { print, met: false });
+                let print = Fingerprint {
+                    content,
+                    whole: value(&whole),
+                    archive: value(&archive),
+                };
+                let Some(id) = ids.term_ords(doc).next() else {
+                    continue;
+                };
+                self.known
+                    .insert(hashes[id as usize], Known { print, met: false });
                 self.contents.insert(content);
             }
         }
@@ -160,9 +177,15 @@ impl Writer {
         }
         let key = id_hash(&article.id);
         let outcome = match self.known.get_mut(&key) {
-            Some(known) if known.print.content == print.content && known.print.whole == print.whole => {
+            Some(known)
+                if known.print.content == print.content && known.print.whole == print.whole =>
+            {
                 let met = std::mem::replace(&mut known.met, true);
-                return Ok(if met { Outcome::Duplicate } else { Outcome::Unchanged });
+                return Ok(if met {
+                    Outcome::Duplicate
+                } else {
+                    Outcome::Unchanged
+                });
             }
             Some(known) => {
                 if known.print.content != print.content {
@@ -175,8 +198,12 @@ impl Writer {
             None if self.contents.contains(&print.content) => return Ok(Outcome::Duplicate),
             None => Outcome::Added,
         };
-        let document = self.fields.document(&self.schema, &article, &print, &self.zone);
-        self.writer.add_document(document).map_err(|cause| self.error(cause))?;
+        let document = self
+            .fields
+            .document(&self.schema, &article, &print, &self.zone);
+        self.writer
+            .add_document(document)
+            .map_err(|cause| self.error(cause))?;
         self.known.insert(key, Known { print, met: true });
         self.contents.insert(print.content);
         Ok(outcome)
@@ -187,9 +214,14 @@ impl Writer {
     /// # Errors
     /// Nothing of it became visible: the index is as after the commit before.
     pub fn commit(&mut self, checkpoint: &str) -> Result<(), IndexError> {
-        let mut prepared = self.writer.prepare_commit().map_err(|cause| IndexError::engine(&self.index.segments(), cause))?;
+        let mut prepared = self
+            .writer
+            .prepare_commit()
+            .map_err(|cause| IndexError::engine(&self.index.segments(), cause))?;
         prepared.set_payload(checkpoint);
-        prepared.commit().map_err(|cause| IndexError::engine(&self.index.segments(), cause))?;
+        prepared
+            .commit()
+            .map_err(|cause| IndexError::engine(&self.index.segments(), cause))?;
         self.checkpoint = Some(checkpoint.to_owned());
         self.settle()
     }
@@ -201,12 +233,20 @@ impl Writer {
     pub fn finish(mut self) -> Result<(), IndexError> {
         let groups = super::merging::plan(&self.engine).map_err(|cause| self.error(cause))?;
         for group in groups {
-            self.writer.merge(&group).wait().map_err(|cause| self.error(cause))?;
+            self.writer
+                .merge(&group)
+                .wait()
+                .map_err(|cause| self.error(cause))?;
             self.settle()?;
         }
-        self.writer.garbage_collect_files().wait().map_err(|cause| self.error(cause))?;
+        self.writer
+            .garbage_collect_files()
+            .wait()
+            .map_err(|cause| self.error(cause))?;
         let segments = self.index.segments();
-        self.writer.wait_merging_threads().map_err(|cause| IndexError::engine(&segments, cause))
+        self.writer
+            .wait_merging_threads()
+            .map_err(|cause| IndexError::engine(&segments, cause))
     }
 
     /// tantivy renames its `meta.json` last and does not sync the folder after that: a power cut could undo a commit that
@@ -214,7 +254,9 @@ impl Writer {
     fn settle(&self) -> Result<(), IndexError> {
         follow_umask(self.index.home());
         let path = self.index.segments();
-        File::open(&path).and_then(|folder| folder.sync_all()).map_err(|cause| IndexError::Io { path, cause })
+        File::open(&path)
+            .and_then(|folder| folder.sync_all())
+            .map_err(|cause| IndexError::Io { path, cause })
     }
 }
 
@@ -226,13 +268,18 @@ fn is_local(id: &str) -> bool {
 /// The id of an article whose own id was taken by another archive's.
 fn qualified(article: &Article) -> ArticleId {
     let archive = Path::new(&article.origin.archive);
-    let name = archive.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
+    let name = archive
+        .file_stem()
+        .map(|stem| stem.to_string_lossy())
+        .unwrap_or_default();
     ArticleId::new(&format!("{}@{name}", article.id)).expect("an id was there and stays")
 }
 
 /// Gives the engine's private files the mode that the user's other new files get.
 pub(super) fn follow_umask(home: &Path) {
-    let Ok(model) = fs::metadata(home.join(super::MANIFEST)) else { return };
+    let Ok(model) = fs::metadata(home.join(super::MANIFEST)) else {
+        return;
+    };
     for name in ["meta.json", ".managed.json"] {
         // Where the mode cannot be set the index still works for its owner.
         let _ = fs::set_permissions(home.join(super::SEGMENTS).join(name), model.permissions());

@@ -81,7 +81,12 @@ impl Account {
     /// The account of the same archive when it is met again unchanged: what it brought is there already.
     #[must_use]
     pub fn met_again(&self) -> Self {
-        Self { added: 0, updated: 0, unchanged: self.articles(), ..self.clone() }
+        Self {
+            added: 0,
+            updated: 0,
+            unchanged: self.articles(),
+            ..self.clone()
+        }
     }
 }
 
@@ -101,7 +106,15 @@ mod tests {
     #[test]
     fn whatever_is_entered_the_account_balances() {
         let mut account = Account::default();
-        for (i, outcome) in [Outcome::Added, Outcome::Updated, Outcome::Unchanged, Outcome::Duplicate].into_iter().enumerate() {
+        for (i, outcome) in [
+            Outcome::Added,
+            Outcome::Updated,
+            Outcome::Unchanged,
+            Outcome::Duplicate,
+        ]
+        .into_iter()
+        .enumerate()
+        {
             for _ in 0..=i {
                 account.enter(outcome, Dated::No);
             }
@@ -110,6 +123,9 @@ mod tests {
         let mut twice = account.clone();
         twice.merge(&account.met_again());
         assert!(account.balances() && twice.balances() && account.met_again().balances());
-        assert_eq!((account.records, twice.records, account.undated), (11, 22, 6));
+        assert_eq!(
+            (account.records, twice.records, account.undated),
+            (11, 22, 6)
+        );
     }
 }

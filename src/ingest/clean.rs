@@ -26,7 +26,10 @@ pub fn clean(record: Record, origin: Origin) -> Result<Article, RecordError> {
         .and_then(ArticleId::new)
         .or_else(|| url.as_deref().and_then(ArticleId::new))
         .unwrap_or_else(|| content_id(&title, &body, source.as_deref(), record.published.as_ref()));
-    let place = optional(record.place).or_else(|| body.first().and_then(|first| paragraphs::dateline_place(first)));
+    let place = optional(record.place).or_else(|| {
+        body.first()
+            .and_then(|first| paragraphs::dateline_place(first))
+    });
     let mut tags: Vec<String> = Vec::with_capacity(record.tags.len());
     for tag in record.tags.iter().map(|tag| one_line(tag)) {
         if !tag.is_empty() && !tags.contains(&tag) {
@@ -51,13 +54,19 @@ pub fn clean(record: Record, origin: Origin) -> Result<Article, RecordError> {
 }
 
 /// The name of an article that brings none: sixteen hexadecimal digits of its content.
-fn content_id(title: &str, body: &[String], source: Option<&str>, published: Option<&crate::date::PubDate>) -> ArticleId {
+fn content_id(
+    title: &str,
+    body: &[String],
+    source: Option<&str>,
+    published: Option<&crate::date::PubDate>,
+) -> ArticleId {
     let hash = content_hash(title, body, source, published);
     ArticleId::new(&format!("{:016x}", (hash >> 64) as u64)).expect("sixteen digits are an id")
 }
 
 fn optional(text: Option<String>) -> Option<String> {
-    text.map(|text| one_line(&text)).filter(|text| !text.is_empty())
+    text.map(|text| one_line(&text))
+        .filter(|text| !text.is_empty())
 }
 
 /// Runs of white space become one space, none at the ends.

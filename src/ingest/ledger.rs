@@ -94,13 +94,24 @@ impl Ledger {
     /// # Errors
     /// A file cannot be read or written, or is shorter than the commit says.
     pub fn open(home: &Path, committed: Option<&str>) -> Result<Self, LedgerError> {
-        let mut checkpoint: Checkpoint = committed.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+        let mut checkpoint: Checkpoint = committed
+            .and_then(|text| serde_json::from_str(text).ok())
+            .unwrap_or_default();
         let at = |name: &str| home.join(name);
         let ledger = open_at(&at(LEDGER), checkpoint.ledger)?;
         let rejects = open_at(&at(REJECTS), checkpoint.rejects)?;
-        let entries = read_entries(&at(LEDGER)).map_err(|cause| LedgerError { path: at(LEDGER), cause })?;
+        let entries = read_entries(&at(LEDGER)).map_err(|cause| LedgerError {
+            path: at(LEDGER),
+            cause,
+        })?;
         checkpoint.run += 1;
-        Ok(Self { home: home.to_owned(), ledger: BufWriter::new(ledger), rejects: BufWriter::new(rejects), entries, checkpoint })
+        Ok(Self {
+            home: home.to_owned(),
+            ledger: BufWriter::new(ledger),
+            rejects: BufWriter::new(rejects),
+            entries,
+            checkpoint,
+        })
     }
 
     /// The account of an archive that was read before exactly as it is now.
@@ -113,10 +124,25 @@ impl Ledger {
     ///
     /// # Errors
     /// The ledger cannot be written.
-    pub fn read(&mut self, path: &str, stamp: Stamp, settings: u64, account: &Account) -> Result<(), LedgerError> {
-        let entry = Entry { path: path.to_owned(), stamp, reading: (READERS, settings), account: account.clone() };
-        write_line(&mut self.ledger, &entry, &mut self.checkpoint.ledger)
-            .map_err(|cause| LedgerError { path: self.home.join(LEDGER), cause })?;
+    pub fn read(
+        &mut self,
+        path: &str,
+        stamp: Stamp,
+        settings: u64,
+        account: &Account,
+    ) -> Result<(), LedgerError> {
+        let entry = Entry {
+            path: path.to_owned(),
+            stamp,
+            reading: (READERS, settings),
+            account: account.clone(),
+        };
+        write_line(&mut self.ledger, &entry, &mut self.checkpoint.ledger).map_err(|cause| {
+            LedgerError {
+                path: self.home.join(LEDGER),
+                cause,
+            }
+        })?;
         self.entries.insert(path.to_owned(), entry);
         Ok(())
     }
@@ -127,8 +153,12 @@ impl Ledger {
     /// The list of rejects cannot be written.
     pub fn reject(&mut self, mut reject: Reject) -> Result<(), LedgerError> {
         reject.run = self.checkpoint.run;
-        write_line(&mut self.rejects, &reject, &mut self.checkpoint.rejects)
-            .map_err(|cause| LedgerError { path: self.rejects_path(), cause })
+        write_line(&mut self.rejects, &reject, &mut self.checkpoint.rejects).map_err(|cause| {
+            LedgerError {
+                path: self.rejects_path(),
+                cause,
+            }
+        })
     }
 
     /// Puts both files on the disk and returns what the commit must say of them.
@@ -138,7 +168,9 @@ impl Ledger {
     pub fn sync(&mut self) -> Result<String, LedgerError> {
         for (file, name) in [(&mut self.ledger, LEDGER), (&mut self.rejects, REJECTS)] {
             let path = self.home.join(name);
-            file.flush().and_then(|()| file.get_ref().sync_all()).map_err(|cause| LedgerError { path, cause })?;
+            file.flush()
+                .and_then(|()| file.get_ref().sync_all())
+                .map_err(|cause| LedgerError { path, cause })?;
         }
         Ok(serde_json::to_string(&self.checkpoint).expect("three numbers are JSON"))
     }
@@ -151,15 +183,25 @@ impl Ledger {
 
 fn open_at(path: &Path, length: u64) -> Result<File, LedgerError> {
     let open = || {
-        let mut file = OpenOptions::new().create(true).write(true).truncate(false).open(path)?;
+        let mut file = OpenOptions::new()
+            .create(true)
+            .write(true)
+            .truncate(false)
+            .open(path)?;
         if file.metadata()?.len() < length {
-            return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "it is shorter than it was at the last commit"));
+            return Err(io::Error::new(
+                io::ErrorKind::UnexpectedEof,
+                "it is shorter than it was at the last commit",
+            ));
         }
         file.set_len(length)?;
         file.seek(SeekFrom::End(0))?;
         Ok(file)
     };
-    open().map_err(|cause| LedgerError { path: path.to_owned(), cause })
+    open().map_err(|cause| LedgerError {
+        path: path.to_owned(),
+        cause,
+    })
 }
 
 fn read_entries(path: &Path) -> io::Result<HashMap<String, Entry>> {
@@ -173,7 +215,11 @@ fn read_entries(path: &Path) -> io::Result<HashMap<String, Entry>> {
     Ok(entries)
 }
 
-fn write_line(file: &mut BufWriter<File>, value: &impl Serialize, length: &mut u64) -> io::Result<()> {
+fn write_line(
+    file: &mut BufWriter<File>,
+    value: &impl Serialize,
+    length: &mut u64,
+) -> io::Result<()> {
     let mut line = serde_json::to_vec(value)?;
     line.push(b'\n');
     file.write_all(&line)?;

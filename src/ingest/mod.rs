@@ -8,7 +8,6 @@ pub mod archive;
 mod clean;
 pub mod format;
 pub mod ledger;
-mod lines;
 mod paragraphs;
 mod text;
 pub mod walk;
@@ -91,10 +90,21 @@ const BUFFER: usize = 256 << 10;
 ///
 /// # Errors
 /// The index or its ledger cannot be written. What was committed before stays.
-pub fn run(index: &Index, found: Found, options: Options, stop: &AtomicBool, watch: &mut dyn FnMut(Progress)) -> Result<Report, IngestError> {
+pub fn run(
+    index: &Index,
+    found: Found,
+    options: Options,
+    stop: &AtomicBool,
+    watch: &mut dyn FnMut(Progress),
+) -> Result<Report, IngestError> {
     let mut run = Run::open(index, &found, options)?;
     for (path, cause) in &found.unreadable {
-        run.reject_archive(&path.to_string_lossy(), &RecordError::Unreadable { reason: cause.to_string() })?;
+        run.reject_archive(
+            &path.to_string_lossy(),
+            &RecordError::Unreadable {
+                reason: cause.to_string(),
+            },
+        )?;
     }
     for archive in found.archives {
         if stop.load(Ordering::Relaxed) {
@@ -125,7 +135,11 @@ impl Run {
         let settings = hash64(&format!("{:?} {}", options.fields, options.writer.zone));
         let writer = index.writer(options.writer)?;
         let ledger = Ledger::open(index.home(), writer.checkpoint())?;
-        let report = Report { rejects: ledger.rejects_path(), links: found.links, ..Report::default() };
+        let report = Report {
+            rejects: ledger.rejects_path(),
+            links: found.links,
+            ..Report::default()
+        };
         Ok(Self {
             writer,
             ledger,
@@ -140,7 +154,12 @@ impl Run {
         })
     }
 
-    fn ingest(&mut self, archive: &Archive, stop: &AtomicBool, watch: &mut dyn FnMut(Progress)) -> Result<(), IngestError> {
+    fn ingest(
+        &mut self,
+        archive: &Archive,
+        stop: &AtomicBool,
+        watch: &mut dyn FnMut(Progress),
+    ) -> Result<(), IngestError> {
         let name = archive.name();
         let (key, stamp) = identity(archive);
         if let Some(stamp) = stamp
@@ -158,7 +177,10 @@ impl Run {
         self.report.account.merge(&account);
         self.report.archives_read += 1;
         // A file that was written to while it was read is read again next time.
-        if result? && let Some(stamp) = stamp && identity(archive).1 == Some(stamp) {
+        if result?
+            && let Some(stamp) = stamp
+            && identity(archive).1 == Some(stamp)
+        {
             self.ledger.read(&key, stamp, self.settings, &account)?;
         }
         Ok(())
@@ -177,11 +199,26 @@ impl Run {
         let items = match open(archive).and_then(|input| self.items(input)) {
             Ok(Ok(items)) => items,
             Ok(Err(unknown)) => {
-                self.reject(name, &Item { line: None, byte: 0, sample: String::new(), outcome: Err(unknown.clone()) }, 1, &unknown)?;
+                self.reject(
+                    name,
+                    &Item {
+                        line: None,
+                        byte: 0,
+                        sample: String::new(),
+                        outcome: Err(unknown.clone()),
+                    },
+                    1,
+                    &unknown,
+                )?;
                 return Ok(true);
             }
             Err(cause) => {
-                self.reject_archive(name, &RecordError::Unreadable { reason: cause.to_string() })?;
+                self.reject_archive(
+                    name,
+                    &RecordError::Unreadable {
+                        reason: cause.to_string(),
+                    },
+                )?;
                 return Ok(false);
             }
         };
@@ -189,7 +226,12 @@ impl Run {
             let item = match item {
                 Ok(item) => item,
                 Err(cause) => {
-                    self.reject_archive(name, &RecordError::Unreadable { reason: cause.to_string() })?;
+                    self.reject_archive(
+                        name,
+                        &RecordError::Unreadable {
+                            reason: cause.to_string(),
+                        },
+                    )?;
                     return Ok(false);
                 }
             };
@@ -209,31 +251,60 @@ impl Run {
 
     fn items(&self, mut input: format::Input) -> io::Result<Result<format::Items, RecordError>> {
         let mut head = Vec::with_capacity(format::HEAD);
-        (&mut input).take(format::HEAD as u64).read_to_end(&mut head)?;
+        (&mut input)
+            .take(format::HEAD as u64)
+            .read_to_end(&mut head)?;
         Ok(format::detect(&head).map(|format| {
-            let whole: format::Input = Box::new(BufReader::with_capacity(BUFFER, io::Cursor::new(head).chain(input)));
+            let whole: format::Input = Box::new(BufReader::with_capacity(
+                BUFFER,
+                io::Cursor::new(head).chain(input),
+            ));
             (format.read)(whole, &self.fields)
         }))
     }
 
     fn take(&mut self, name: &str, key: u64, number: u64, item: Item) -> Result<(), IngestError> {
-        let Item { line, byte, sample, outcome } = item;
-        let origin = Origin { archive: name.to_owned(), line, record: number };
+        let Item {
+            line,
+            byte,
+            sample,
+            outcome,
+        } = item;
+        let origin = Origin {
+            archive: name.to_owned(),
+            line,
+            record: number,
+        };
         match outcome.and_then(|record| clean(record, origin)) {
             Ok(article) => {
-                let dated = if article.published.is_some() { Dated::Yes } else { Dated::No };
+                let dated = if article.published.is_some() {
+                    Dated::Yes
+                } else {
+                    Dated::No
+                };
                 let outcome = self.writer.add(article, key)?;
                 self.report.account.enter(outcome, dated);
             }
             Err(error) => {
-                let item = Item { line, byte, sample, outcome: Err(error.clone()) };
+                let item = Item {
+                    line,
+                    byte,
+                    sample,
+                    outcome: Err(error.clone()),
+                };
                 self.reject(name, &item, number, &error)?;
             }
         }
         Ok(())
     }
 
-    fn reject(&mut self, name: &str, item: &Item, record: u64, error: &RecordError) -> Result<(), IngestError> {
+    fn reject(
+        &mut self,
+        name: &str,
+        item: &Item,
+        record: u64,
+        error: &RecordError,
+    ) -> Result<(), IngestError> {
         self.dirty = true;
         self.report.account.reject(error.code());
         self.ledger.reject(Reject {
@@ -251,11 +322,20 @@ impl Run {
 
     /// An archive that could not be opened, or not be read on.
     fn reject_archive(&mut self, name: &str, error: &RecordError) -> Result<(), IngestError> {
-        let item = Item { line: None, byte: self.report.account.bytes, sample: String::new(), outcome: Err(error.clone()) };
+        let item = Item {
+            line: None,
+            byte: self.report.account.bytes,
+            sample: String::new(),
+            outcome: Err(error.clone()),
+        };
         self.reject(name, &item, 0, error)
     }
 
-    fn pause(&mut self, before: &Account, watch: &mut dyn FnMut(Progress)) -> Result<(), IngestError> {
+    fn pause(
+        &mut self,
+        before: &Account,
+        watch: &mut dyn FnMut(Progress),
+    ) -> Result<(), IngestError> {
         let mut account = before.clone();
         account.merge(&self.report.account);
         watch(Progress {
@@ -294,9 +374,14 @@ fn identity(archive: &Archive) -> (String, Option<Stamp>) {
     match archive {
         Archive::Stdin => ("-".to_owned(), None),
         Archive::File { path, stamp: None } => (path.to_string_lossy().into_owned(), None),
-        Archive::File { path, stamp: Some(_) } => {
+        Archive::File {
+            path,
+            stamp: Some(_),
+        } => {
             let absolute = path.canonicalize().unwrap_or_else(|_| path.clone());
-            let stamp = std::fs::metadata(path).ok().map(|metadata| Stamp::of(&metadata));
+            let stamp = std::fs::metadata(path)
+                .ok()
+                .map(|metadata| Stamp::of(&metadata));
             (absolute.to_string_lossy().into_owned(), stamp)
         }
     }

@@ -9,29 +9,53 @@ use super::clean::one_line;
 pub fn split(entries: &[String]) -> Vec<String> {
     let mut paragraphs = Vec::new();
     for entry in entries {
-        if !entry.contains(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}']) {
+        if !has_line_break(entry) {
             push(&mut paragraphs, std::iter::once(entry.as_str()));
             continue;
         }
-        let lines: Vec<&str> = entry.split(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}']).collect();
+        let lines: Vec<&str> = entry
+            .split([
+                '\n', '\r', '\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}',
+            ])
+            .collect();
         split_lines(&lines, &mut paragraphs);
     }
     paragraphs
 }
 
+fn has_line_break(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr2(b'\n', b'\r', bytes).is_some()
+        || memchr::memchr2(0x0b, 0x0c, bytes).is_some()
+        || !text.is_ascii() && text.contains(['\u{2028}', '\u{2029}', '\u{85}'])
+}
+
 fn split_lines(lines: &[&str], paragraphs: &mut Vec<String>) {
     // `\r\n` leaves an empty piece after each line: only two in a row are a blank line then.
     let crlf = lines.len() > 2 && lines.iter().skip(1).step_by(2).all(|line| line.is_empty());
-    let lines: Vec<&str> = if crlf { lines.iter().step_by(2).copied().collect() } else { lines.to_vec() };
-    for block in lines.split(|line| line.trim().is_empty()).filter(|block| !block.is_empty()) {
+    let lines: Vec<&str> = if crlf {
+        lines.iter().step_by(2).copied().collect()
+    } else {
+        lines.to_vec()
+    };
+    for block in lines
+        .split(|line| line.trim().is_empty())
+        .filter(|block| !block.is_empty())
+    {
         if block[1..].iter().any(|line| is_indented(line)) {
             let starts = (0..block.len()).filter(|&i| i == 0 || is_indented(block[i]));
-            let ends = (1..block.len()).filter(|&i| is_indented(block[i])).chain([block.len()]);
-            starts.zip(ends).for_each(|(from, to)| push(paragraphs, block[from..to].iter().copied()));
+            let ends = (1..block.len())
+                .filter(|&i| is_indented(block[i]))
+                .chain([block.len()]);
+            starts
+                .zip(ends)
+                .for_each(|(from, to)| push(paragraphs, block[from..to].iter().copied()));
         } else if is_wrapped(block) {
             push(paragraphs, block.iter().copied());
         } else {
-            block.iter().for_each(|line| push(paragraphs, std::iter::once(*line)));
+            block
+                .iter()
+                .for_each(|line| push(paragraphs, std::iter::once(*line)));
         }
     }
 }
@@ -50,12 +74,19 @@ fn is_indented(line: &str) -> bool {
 /// Whether lines were cut at a column: none is long, and a line was only ended where its next word had no room.
 fn is_wrapped(block: &[&str]) -> bool {
     const WIDEST: usize = 100;
-    let longest = block.iter().map(|line| line.chars().count()).max().unwrap_or(0);
+    let longest = block
+        .iter()
+        .map(|line| line.chars().count())
+        .max()
+        .unwrap_or(0);
     if block.len() < 2 || !(40..=WIDEST).contains(&longest) {
         return false;
     }
     let cut = block.windows(2).filter(|pair| {
-        let next_word = pair[1].split_whitespace().next().map_or(0, |word| word.chars().count());
+        let next_word = pair[1]
+            .split_whitespace()
+            .next()
+            .map_or(0, |word| word.chars().count());
         pair[0].trim_end().chars().count() + 1 + next_word + 8 > longest
     });
     cut.count() * 10 >= (block.len() - 1) * 7
@@ -65,9 +96,15 @@ fn is_wrapped(block: &[&str]) -> bool {
 /// start of a story, and ends in a dash.
 pub fn dateline_place(first: &str) -> Option<String> {
     const LONGEST: usize = 80;
-    let head_end = first.char_indices().nth(LONGEST).map_or(first.len(), |(at, _)| at);
+    let head_end = first
+        .char_indices()
+        .nth(LONGEST)
+        .map_or(first.len(), |(at, _)| at);
     let head = &first[..head_end];
-    let dash = [" -- ", " — ", " – ", " - ", "—", " --", " —"].iter().filter_map(|dash| head.find(dash)).min()?;
+    let dash = [" -- ", " — ", " – ", " - ", "—", " --", " —"]
+        .iter()
+        .filter_map(|dash| head.find(dash))
+        .min()?;
     let before = head[..dash].trim();
     let end = before.find(['(', ',']).unwrap_or(before.len());
     let place = before[..end].trim().trim_end_matches(['.', '/']);
@@ -76,9 +113,14 @@ pub fn dateline_place(first: &str) -> Option<String> {
     let enough = letters.clone().count() >= 3 && capitals == letters.count();
     let rest = &before[end..];
     // Behind the place only a state, a date and an agency may stand.
-    let plausible = rest.len() <= 50 && !rest.contains(['.', ';', ':', '"']) || rest.contains('(') || rest.contains(". ");
-    let only_place = place.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’' | '/' | '.'));
-    (enough && plausible && only_place && place.split_whitespace().count() <= 4).then(|| place.to_owned())
+    let plausible = rest.len() <= 50 && !rest.contains(['.', ';', ':', '"'])
+        || rest.contains('(')
+        || rest.contains(". ");
+    let only_place = place
+        .chars()
+        .all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’' | '/' | '.'));
+    (enough && plausible && only_place && place.split_whitespace().count() <= 4)
+        .then(|| place.to_owned())
 }
 
 #[cfg(test)]
@@ -123,7 +165,10 @@ mod tests {
     #[test]
     fn a_dateline_gives_the_place() {
         for (text, place) in [
-            ("BEIJING, Nov. 18 (Xinhua) -- The talks began.", Some("BEIJING")),
+            (
+                "BEIJING, Nov. 18 (Xinhua) -- The talks began.",
+                Some("BEIJING"),
+            ),
             ("NEW YORK (AP) — Shares fell.", Some("NEW YORK")),
             ("GENEVA - Officials met.", Some("GENEVA")),
             ("LONDON, March 3 - Coffee rose.", Some("LONDON")),

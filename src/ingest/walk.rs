@@ -46,8 +46,14 @@ pub struct Stamp {
 impl Stamp {
     /// The stamp of a file as it is now.
     pub fn of(metadata: &fs::Metadata) -> Self {
-        let mtime = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-        Self { size: metadata.len(), mtime: mtime.map_or(0, |t| i64::try_from(t.as_nanos()).unwrap_or(i64::MAX)) }
+        let mtime = metadata
+            .modified()
+            .ok()
+            .and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        Self {
+            size: metadata.len(),
+            mtime: mtime.map_or(0, |t| i64::try_from(t.as_nanos()).unwrap_or(i64::MAX)),
+        }
     }
 }
 
@@ -63,7 +69,9 @@ impl Archive {
     /// Its size in bytes, if it has one before it is read.
     pub fn size(&self) -> Option<u64> {
         match self {
-            Self::File { stamp: Some(stamp), .. } => Some(stamp.size),
+            Self::File {
+                stamp: Some(stamp), ..
+            } => Some(stamp.size),
             _ => None,
         }
     }
@@ -103,18 +111,26 @@ pub fn walk(paths: &[PathBuf], links: Links, except: &Path) -> Result<Found, Not
             found.archives.push(Archive::Stdin);
             continue;
         }
-        let metadata = fs::metadata(path).map_err(|cause| NotThere { path: path.clone(), cause })?;
+        let metadata = fs::metadata(path).map_err(|cause| NotThere {
+            path: path.clone(),
+            cause,
+        })?;
         if metadata.is_dir() {
             walk_folder(path, links, except.as_deref(), &mut found);
         } else {
             let stamp = metadata.is_file().then(|| Stamp::of(&metadata));
-            found.archives.push(Archive::File { path: path.clone(), stamp });
+            found.archives.push(Archive::File {
+                path: path.clone(),
+                stamp,
+            });
         }
     }
     let mut seen = std::collections::HashSet::new();
     found.archives.retain(|archive| match archive {
         Archive::Stdin => seen.insert(PathBuf::from("-")),
-        Archive::File { path, .. } => seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())),
+        Archive::File { path, .. } => {
+            seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone()))
+        }
     });
     Ok(found)
 }
@@ -127,7 +143,8 @@ fn walk_folder(folder: &Path, links: Links, except: Option<&Path>, found: &mut F
         .follow_links(links == Links::Follow)
         .sort_by_file_path(Path::cmp)
         .filter_entry(move |entry| {
-            let is_index = entry.file_type().is_some_and(|t| t.is_dir()) && entry.path().canonicalize().ok() == except;
+            let is_index = entry.file_type().is_some_and(|t| t.is_dir())
+                && entry.path().canonicalize().ok() == except;
             except.is_none() || !is_index
         })
         .build();
@@ -137,7 +154,9 @@ fn walk_folder(folder: &Path, links: Links, except: Option<&Path>, found: &mut F
             Err(error) => {
                 let path = path_of(&error).unwrap_or_else(|| folder.to_owned());
                 let text = error.to_string();
-                let cause = error.into_io_error().unwrap_or_else(|| io::Error::other(text));
+                let cause = error
+                    .into_io_error()
+                    .unwrap_or_else(|| io::Error::other(text));
                 found.unreadable.push((path, cause));
             }
         }
@@ -145,7 +164,9 @@ fn walk_folder(folder: &Path, links: Links, except: Option<&Path>, found: &mut F
 }
 
 fn take_entry(entry: &ignore::DirEntry, found: &mut Found) {
-    let Some(kind) = entry.file_type() else { return };
+    let Some(kind) = entry.file_type() else {
+        return;
+    };
     if kind.is_symlink() {
         found.links += 1;
     } else if kind.is_file() && !is_about_the_archive(entry.path()) {
@@ -153,25 +174,38 @@ fn take_entry(entry: &ignore::DirEntry, found: &mut Found) {
             Ok(metadata) => {
                 let path = entry.path();
                 let path = path.strip_prefix("./").unwrap_or(path).to_owned();
-                found.archives.push(Archive::File { path, stamp: Some(Stamp::of(&metadata)) });
+                found.archives.push(Archive::File {
+                    path,
+                    stamp: Some(Stamp::of(&metadata)),
+                });
             }
-            Err(error) => found.unreadable.push((entry.path().to_owned(), io::Error::other(error.to_string()))),
+            Err(error) => found
+                .unreadable
+                .push((entry.path().to_owned(), io::Error::other(error.to_string()))),
         }
     }
 }
 
 /// `README`, `README.md`, `LICENSE-MIT`: written for whoever opens the folder.
 fn is_about_the_archive(path: &Path) -> bool {
-    let name = path.file_name().map(|n| n.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
-    ["readme", "license", "licence", "copying"].iter().any(|word| {
-        name.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']))
-    })
+    let name = path
+        .file_name()
+        .map(|n| n.to_string_lossy().to_ascii_lowercase())
+        .unwrap_or_default();
+    ["readme", "license", "licence", "copying"]
+        .iter()
+        .any(|word| {
+            name.strip_prefix(word)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']))
+        })
 }
 
 fn path_of(error: &ignore::Error) -> Option<PathBuf> {
     match error {
         ignore::Error::WithPath { path, .. } => Some(path.clone()),
-        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            path_of(err)
+        }
         ignore::Error::Loop { child, .. } => Some(child.clone()),
         _ => None,
     }

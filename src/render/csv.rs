@@ -10,20 +10,40 @@ pub struct Csv<W: Write> {
     out: ::csv::Writer<W>,
 }
 
-const HEADINGS: [&str; 12] =
-    ["rank", "id", "title", "published", "source", "section", "byline", "place", "lang", "url", "origin", "passages"];
+const HEADINGS: [&str; 12] = [
+    "rank",
+    "id",
+    "title",
+    "published",
+    "source",
+    "section",
+    "byline",
+    "place",
+    "lang",
+    "url",
+    "origin",
+    "passages",
+];
 
 impl<W: Write> Csv<W> {
     /// A renderer to `out`.
     pub fn new(out: W) -> Self {
-        Self { out: ::csv::Writer::from_writer(out) }
+        Self {
+            out: ::csv::Writer::from_writer(out),
+        }
     }
 }
 
 /// A text that no spreadsheet takes for a formula: `'` before what one would begin with (OWASP ASVS 5, 1.2.10).
 fn guarded(text: &str) -> String {
-    let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠']);
-    if risky { format!("'{text}") } else { text.to_owned() }
+    let risky = text.starts_with([
+        '=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠',
+    ]);
+    if risky {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
 }
 
 impl<W: Write> Render for Csv<W> {
@@ -40,7 +60,11 @@ impl<W: Write> Render for Csv<W> {
             hit.rank.to_string(),
             guarded(article.id.as_str()),
             guarded(&article.title),
-            article.published.as_ref().map(ToString::to_string).unwrap_or_default(),
+            article
+                .published
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
             optional(&article.source),
             optional(&article.section),
             optional(&article.byline),

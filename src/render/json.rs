@@ -28,7 +28,9 @@ impl<W: Write> Json<W> {
 }
 
 fn head_json(head: &Head) -> Map<String, Value> {
-    let day = |end: fn(&crate::date::DateRange) -> Option<chrono::NaiveDate>| head.range.as_ref().and_then(end).map(|d| d.to_string());
+    let day = |end: fn(&crate::date::DateRange) -> Option<chrono::NaiveDate>| {
+        head.range.as_ref().and_then(end).map(|d| d.to_string())
+    };
     let Value::Object(map) = json!({
         "version": VERSION,
         "query": head.query,
@@ -89,19 +91,36 @@ pub fn hit_json(hit: &Hit) -> Value {
     map.insert("id".into(), article.id.as_str().into());
     map.insert("score".into(), json!(hit.score));
     map.insert("title".into(), article.title.as_str().into());
-    map.insert("title_marks".into(), code_points(&article.title, &hit.title_marks));
+    map.insert(
+        "title_marks".into(),
+        code_points(&article.title, &hit.title_marks),
+    );
     add_fields(&mut map, article);
-    map.insert("passages".into(), hit.passages.iter().map(passage_json).collect());
+    map.insert(
+        "passages".into(),
+        hit.passages.iter().map(passage_json).collect(),
+    );
     if !hit.field_marks.is_empty() {
-        let fields: Map<String, Value> =
-            hit.field_marks.iter().map(|(field, marks)| (field.name().to_owned(), code_points(&field.text(article), marks))).collect();
+        let fields: Map<String, Value> = hit
+            .field_marks
+            .iter()
+            .map(|(field, marks)| {
+                (
+                    field.name().to_owned(),
+                    code_points(&field.text(article), marks),
+                )
+            })
+            .collect();
         map.insert("field_marks".into(), fields.into());
     }
     Value::Object(map)
 }
 
 /// An article whole: a hit's fields, the body as paragraphs, what the record carried besides; marks where a query is given.
-pub fn article_json(article: &Article, marks: Option<(&[Range<usize>], &[Vec<Range<usize>>])>) -> Value {
+pub fn article_json(
+    article: &Article,
+    marks: Option<(&[Range<usize>], &[Vec<Range<usize>>])>,
+) -> Value {
     let mut map = Map::new();
     map.insert("version".into(), VERSION.into());
     map.insert("id".into(), article.id.as_str().into());
@@ -113,8 +132,13 @@ pub fn article_json(article: &Article, marks: Option<(&[Range<usize>], &[Vec<Ran
     map.insert("tags".into(), article.tags.clone().into());
     map.insert("body".into(), article.body.clone().into());
     if let Some((_, body)) = marks {
-        let of_paragraph = |(at, text): (usize, &String)| code_points(text, body.get(at).map(Vec::as_slice).unwrap_or_default());
-        map.insert("body_marks".into(), article.body.iter().enumerate().map(of_paragraph).collect());
+        let of_paragraph = |(at, text): (usize, &String)| {
+            code_points(text, body.get(at).map(Vec::as_slice).unwrap_or_default())
+        };
+        map.insert(
+            "body_marks".into(),
+            article.body.iter().enumerate().map(of_paragraph).collect(),
+        );
     }
     map.insert("extra".into(), Value::Object(article.extra.clone()));
     Value::Object(map)
@@ -123,7 +147,10 @@ pub fn article_json(article: &Article, marks: Option<(&[Range<usize>], &[Vec<Ran
 fn add_fields(map: &mut Map<String, Value>, article: &Article) {
     let date = article.published.as_ref();
     map.insert("published".into(), json!(date.map(ToString::to_string)));
-    map.insert("precision".into(), json!(date.map(|d| d.precision().as_str())));
+    map.insert(
+        "precision".into(),
+        json!(date.map(|d| d.precision().as_str())),
+    );
     map.insert("day".into(), json!(date.map(|d| d.day_text())));
     for (name, value) in [
         ("section", &article.section),
@@ -151,5 +178,8 @@ fn code_points(text: &str, marks: &[Range<usize>]) -> Value {
         at = byte;
         count
     };
-    marks.iter().map(|mark| json!([to(mark.start), to(mark.end)])).collect()
+    marks
+        .iter()
+        .map(|mark| json!([to(mark.start), to(mark.end)]))
+        .collect()
 }

@@ -16,10 +16,14 @@ pub fn printable(c: char) -> Option<char> {
         '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' => None,
         // Joiners shape letters in Persian and Indic scripts, and cannot harm a line.
         '\u{200c}' | '\u{200d}' => Some(c),
-        '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some('\u{fffd}'),
-        '\u{2028}' | '\u{2029}' | '\u{85}' => Some(' '),
+        '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+            Some('\u{fffd}')
+        }
+        '\u{2028}' | '\u{2029}' => Some(' '),
         // Tags, interlinear annotations, the rest of the invisible formatting characters.
-        '\u{206a}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}' => Some('\u{fffd}'),
+        '\u{206a}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}' => {
+            Some('\u{fffd}')
+        }
         c => Some(c),
     }
 }
@@ -53,25 +57,36 @@ mod tests {
 
     /// Everything that can steer a terminal or hide.
     fn is_hostile(c: char) -> bool {
-        c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}')
+        c.is_control()
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}')
     }
 
     #[test]
     fn no_character_at_all_gets_through_that_can_harm() {
         for c in (0..=0x10ffff).filter_map(char::from_u32) {
-            assert!(!printable(c).is_some_and(is_hostile), "U+{:04X}", u32::from(c));
+            assert!(
+                !printable(c).is_some_and(is_hostile),
+                "U+{:04X}",
+                u32::from(c)
+            );
         }
     }
 
     #[test]
     fn an_escape_is_seen_and_does_nothing() {
-        assert_eq!(one_line("a\u{1b}]52;c;x\u{7}b\u{202e}c"), "a␛]52;c;x␇b\u{fffd}c");
+        assert_eq!(
+            one_line("a\u{1b}]52;c;x\u{7}b\u{202e}c"),
+            "a␛]52;c;x␇b\u{fffd}c"
+        );
     }
 
     #[test]
     fn only_web_addresses_become_links() {
         assert_eq!(link("javascript:alert(1)"), None);
-        assert_eq!(link("https://a.example/ü\u{1b}\\").as_deref(), Some("https://a.example/%C3%BC%1B\\"));
+        assert_eq!(
+            link("https://a.example/ü\u{1b}\\").as_deref(),
+            Some("https://a.example/%C3%BC%1B\\")
+        );
     }
 
     proptest! {

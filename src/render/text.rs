@@ -44,15 +44,28 @@ pub struct Text<W: Write> {
 impl<W: Write> Text<W> {
     /// A renderer to `out`.
     pub fn new(out: W, style: Style) -> Self {
-        Self { out, style, hits: 0 }
+        Self {
+            out,
+            style,
+            hits: 0,
+        }
     }
 
     /// A whole article, with the marks of a query.
     ///
     /// # Errors
     /// The output cannot be written.
-    pub fn article(&mut self, article: &Article, title: &[Range<usize>], body: &[Vec<Range<usize>>]) -> io::Result<()> {
-        let title_text = if article.title.is_empty() { "(no headline)" } else { &article.title };
+    pub fn article(
+        &mut self,
+        article: &Article,
+        title: &[Range<usize>],
+        body: &[Vec<Range<usize>>],
+    ) -> io::Result<()> {
+        let title_text = if article.title.is_empty() {
+            "(no headline)"
+        } else {
+            &article.title
+        };
         let line = styled(title_text, title);
         self.paragraph(&line, 0, TITLE)?;
         for (name, value) in labels(article) {
@@ -68,7 +81,9 @@ impl<W: Write> Text<W> {
             writeln!(self.out)?;
         }
         for (key, value) in &article.extra {
-            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            let value = value
+                .as_str()
+                .map_or_else(|| value.to_string(), str::to_owned);
             let text = format!("{}: {}", safe::one_line(key), safe::one_line(&value));
             self.paragraph(&plain(&text), 0, FAINT)?;
         }
@@ -77,7 +92,10 @@ impl<W: Write> Text<W> {
 
     /// Writes characters as lines of the style's width, `base` under the marks.
     fn paragraph(&mut self, text: &[(char, bool)], indent: usize, base: Ansi) -> io::Result<()> {
-        let width = self.style.width.map_or(usize::MAX, |w| w.saturating_sub(indent).max(NARROWEST));
+        let width = self
+            .style
+            .width
+            .map_or(usize::MAX, |w| w.saturating_sub(indent).max(NARROWEST));
         for line in wrap(text, width) {
             write!(self.out, "{:indent$}", "")?;
             self.line(line, base)?;
@@ -92,7 +110,11 @@ impl<W: Write> Text<W> {
             let run: String = run.iter().map(|(c, _)| *c).collect();
             match (self.style.colour, marked) {
                 (true, true) => {
-                    let mark = if base == TITLE { MARK.fg_color(Some(anstyle::AnsiColor::Yellow.into())) } else { MARK };
+                    let mark = if base == TITLE {
+                        MARK.fg_color(Some(anstyle::AnsiColor::Yellow.into()))
+                    } else {
+                        MARK
+                    };
                     write!(self.out, "{mark}{run}{mark:#}")?;
                 }
                 (true, false) => write!(self.out, "{base}{run}{base:#}")?,
@@ -106,7 +128,11 @@ impl<W: Write> Text<W> {
 
 impl<W: Write> Render for Text<W> {
     fn begin(&mut self, head: &Head) -> io::Result<()> {
-        let articles = if head.total == 1 { "1 article".to_owned() } else { format!("{} articles", thousands(head.total)) };
+        let articles = if head.total == 1 {
+            "1 article".to_owned()
+        } else {
+            format!("{} articles", thousands(head.total))
+        };
         let mut line = format!("{articles} for {}", safe::one_line(&head.query));
         if let Some(range) = &head.range {
             line.push_str(&format!(", {range}"));
@@ -117,7 +143,10 @@ impl<W: Write> Render for Text<W> {
             Sort::Oldest => line.push_str(", oldest first"),
         }
         if head.undated_excluded > 0 {
-            line.push_str(&format!("; {} without a date left out", thousands(head.undated_excluded)));
+            line.push_str(&format!(
+                "; {} without a date left out",
+                thousands(head.undated_excluded)
+            ));
         }
         self.paragraph(&plain(&line), 0, FAINT)
     }
@@ -125,10 +154,18 @@ impl<W: Write> Render for Text<W> {
     fn hit(&mut self, hit: &Hit) -> io::Result<()> {
         self.hits += 1;
         writeln!(self.out)?;
-        let title = if hit.article.title.is_empty() { "(no headline)" } else { &hit.article.title };
+        let title = if hit.article.title.is_empty() {
+            "(no headline)"
+        } else {
+            &hit.article.title
+        };
         let mut line = plain(&format!("{}. ", hit.rank));
         line.extend(styled(title, &hit.title_marks));
-        let link = if self.style.links { hit.article.url.as_deref().and_then(safe::link) } else { None };
+        let link = if self.style.links {
+            hit.article.url.as_deref().and_then(safe::link)
+        } else {
+            None
+        };
         if let Some(link) = &link {
             write!(self.out, "\u{1b}]8;;{link}\u{1b}\\")?;
         }
@@ -154,9 +191,20 @@ impl<W: Write> Render for Text<W> {
 /// Source, date, section and id, with the marks that fields have.
 fn source_line(hit: &Hit) -> Vec<(char, bool)> {
     let article = &hit.article;
-    let marks = |field: Field| hit.field_marks.iter().find(|(f, _)| *f == field).map(|(_, m)| m.as_slice()).unwrap_or_default();
+    let marks = |field: Field| {
+        hit.field_marks
+            .iter()
+            .find(|(f, _)| *f == field)
+            .map(|(_, m)| m.as_slice())
+            .unwrap_or_default()
+    };
     let mut parts = Vec::new();
-    let fields = [(&article.source, Field::Source), (&article.byline, Field::Byline), (&article.section, Field::Section), (&article.place, Field::Place)];
+    let fields = [
+        (&article.source, Field::Source),
+        (&article.byline, Field::Byline),
+        (&article.section, Field::Section),
+        (&article.place, Field::Place),
+    ];
     for (text, field) in fields {
         // Source, date and section are always shown; byline and place when the query asked for them.
         let always = matches!(field, Field::Source | Field::Section);
@@ -175,7 +223,11 @@ fn source_line(hit: &Hit) -> Vec<(char, bool)> {
 fn elsewhere(hit: &Hit) -> Option<Vec<(char, bool)>> {
     let shown = [Field::Source, Field::Byline, Field::Section, Field::Place];
     let mut line = Vec::new();
-    for (field, marks) in hit.field_marks.iter().filter(|(field, _)| !shown.contains(field)) {
+    for (field, marks) in hit
+        .field_marks
+        .iter()
+        .filter(|(field, _)| !shown.contains(field))
+    {
         line.extend(plain(if line.is_empty() { "matched in " } else { "; " }));
         line.extend(plain(&format!("{}: ", field.name())));
         line.extend(styled(&field.text(&hit.article), marks));
@@ -203,7 +255,11 @@ fn labels(article: &Article) -> Vec<(&'static str, String)> {
         ("language", &article.lang),
         ("url", &article.url),
     ];
-    labels.extend(optional.into_iter().filter_map(|(name, value)| Some((name, value.clone()?))));
+    labels.extend(
+        optional
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value.clone()?))),
+    );
     if !article.tags.is_empty() {
         labels.push(("tags", article.tags.join(", ")));
     }
@@ -239,7 +295,12 @@ fn wrap(text: &[(char, bool)], width: usize) -> Vec<&[(char, bool)]> {
             let end = space.filter(|&s| s > start).unwrap_or(at);
             lines.push(&text[start..end]);
             start = if space == Some(end) { end + 1 } else { end };
-            columns = text.get(start..at).unwrap_or_default().iter().map(|(c, _)| c.width().unwrap_or(0)).sum();
+            columns = text
+                .get(start..at)
+                .unwrap_or_default()
+                .iter()
+                .map(|(c, _)| c.width().unwrap_or(0))
+                .sum();
             space = None;
         }
         if *c == ' ' {
@@ -286,6 +347,9 @@ mod tests {
 
     #[test]
     fn thousands_stand_apart() {
-        assert_eq!(["0", "999", "1,000", "58,395", "1,234,567"], [0, 999, 1000, 58395, 1_234_567].map(thousands)[..]);
+        assert_eq!(
+            ["0", "999", "1,000", "58,395", "1,234,567"],
+            [0, 999, 1000, 58395, 1_234_567].map(thousands)[..]
+        );
     }
 }

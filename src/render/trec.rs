@@ -14,7 +14,11 @@ impl<W: Write> Trec<W> {
     pub fn topic(&mut self, topic: &str, ranking: &[(String, f32)]) -> io::Result<()> {
         let mut last = f32::MAX;
         for (rank, (id, score)) in (1..).zip(ranking) {
-            let score = if *score < last { *score } else { last.next_down() };
+            let score = if *score < last {
+                *score
+            } else {
+                last.next_down()
+            };
             last = score;
             writeln!(self.0, "{topic} Q0 {id} {rank} {score:.9} morgue")?;
         }

@@ -43,10 +43,18 @@ impl Searcher<'_> {
     /// # Errors
     /// The index cannot be read.
     pub fn diagnose(&self, request: &Request) -> Result<Diagnosis, SearchError> {
-        let mut diagnosis = Diagnosis { searched: self.reader.len(), on_other_days: None, undated: 0, missing: Vec::new() };
+        let mut diagnosis = Diagnosis {
+            searched: self.reader.len(),
+            on_other_days: None,
+            undated: 0,
+            missing: Vec::new(),
+        };
         let lowered = Planner::new(self.reader).lower(&request.query, request.range.as_ref())?;
         if lowered.days.is_some() {
-            let always = Lowered { days: None, ..lowered };
+            let always = Lowered {
+                days: None,
+                ..lowered
+            };
             diagnosis.on_other_days = Some(always.count(self.reader)?);
             diagnosis.undated = always.count_undated(self.reader)?;
         }
@@ -61,7 +69,11 @@ impl Searcher<'_> {
         for leaf in leaves.into_iter().take(MOST_LOOKED_AT) {
             if self.count(&Query::Leaf(leaf.clone()), None)?.0 == 0 {
                 let nearest = self.nearest_words(leaf)?;
-                diagnosis.missing.push(MissingWord { text: Query::Leaf(leaf.clone()).to_string(), field: leaf.field, nearest });
+                diagnosis.missing.push(MissingWord {
+                    text: Query::Leaf(leaf.clone()).to_string(),
+                    field: leaf.field,
+                    nearest,
+                });
             }
         }
         Ok(diagnosis)
@@ -70,12 +82,19 @@ impl Searcher<'_> {
     /// Words of the archive that are spelt like the one of `leaf` that is in no article.
     fn nearest_words(&self, leaf: &Leaf) -> Result<Vec<String>, SearchError> {
         for slot in &leaf.slots {
-            let (Slot::Word(word) | Slot::Fuzzy { word, .. }) = slot else { continue };
-            let alone = Leaf { slots: vec![slot.clone()], ..leaf.clone() };
+            let (Slot::Word(word) | Slot::Fuzzy { word, .. }) = slot else {
+                continue;
+            };
+            let alone = Leaf {
+                slots: vec![slot.clone()],
+                ..leaf.clone()
+            };
             if leaf.slots.len() > 1 && self.count(&Query::Leaf(alone), None)?.0 > 0 {
                 continue;
             }
-            let Some(folded) = folded_words(word).into_iter().next() else { continue };
+            let Some(folded) = folded_words(word).into_iter().next() else {
+                continue;
+            };
             let words = near_words(self.reader, leaf.field, &folded)?;
             if !words.is_empty() {
                 return Ok(words);
@@ -89,16 +108,29 @@ impl Searcher<'_> {
 fn near_words(reader: &Reader, field: Field, word: &str) -> Result<Vec<String>, SearchError> {
     let letters = word.chars().count();
     let distance = if letters <= 4 { 1 } else { 2 };
-    let test = Test::Fuzzy { word: word.to_owned(), distance };
-    let Ok(expansion) = expand(reader, field, &test)? else { return Ok(Vec::new()) };
+    let test = Test::Fuzzy {
+        word: word.to_owned(),
+        distance,
+    };
+    let Ok(expansion) = expand(reader, field, &test)? else {
+        return Ok(Vec::new());
+    };
     let mut words: Vec<(u8, std::cmp::Reverse<u64>, String)> = expansion
         .terms
         .into_iter()
         .filter_map(|(term, articles)| {
             let candidate = word_of(&term).to_owned();
-            Some((nearest::distance(word, &candidate, distance)?, std::cmp::Reverse(articles), candidate))
+            Some((
+                nearest::distance(word, &candidate, distance)?,
+                std::cmp::Reverse(articles),
+                candidate,
+            ))
         })
         .collect();
     words.sort();
-    Ok(words.into_iter().take(MOST_NEAREST).map(|(.., word)| word).collect())
+    Ok(words
+        .into_iter()
+        .take(MOST_NEAREST)
+        .map(|(.., word)| word)
+        .collect())
 }

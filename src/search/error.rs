@@ -142,6 +142,9 @@ pub enum Problem {
 impl Problem {
     /// The problem, at a place.
     pub(super) fn at(self, span: Range<usize>) -> QueryError {
-        QueryError { problem: self, span }
+        QueryError {
+            problem: self,
+            span,
+        }
     }
 }

@@ -40,15 +40,35 @@ impl Searcher<'_> {
         Ok(explanation)
     }
 
-    fn explain_part(&self, query: &Query, depth: usize, planner: &mut Planner, lines: &mut Vec<Line>) -> Result<(), SearchError> {
+    fn explain_part(
+        &self,
+        query: &Query,
+        depth: usize,
+        planner: &mut Planner,
+        lines: &mut Vec<Line>,
+    ) -> Result<(), SearchError> {
         let lowered = planner.lower(query, None)?;
-        let mut line = Line { depth, text: describe(query), articles: lowered.count(self.reader)?, expansions: Vec::new() };
+        let mut line = Line {
+            depth,
+            text: describe(query),
+            articles: lowered.count(self.reader)?,
+            expansions: Vec::new(),
+        };
         if let Query::Leaf(leaf) = query {
-            for test in sequences(leaf).into_iter().flatten().filter(|test| !matches!(test, Test::Term(_))) {
+            for test in sequences(leaf)
+                .into_iter()
+                .flatten()
+                .filter(|test| !matches!(test, Test::Term(_)))
+            {
                 let terms = &planner.expansion(leaf.field, &test)?.terms;
-                line.expansions.extend(terms.iter().map(|(term, articles)| (word_of(term).to_owned(), *articles)));
+                line.expansions.extend(
+                    terms
+                        .iter()
+                        .map(|(term, articles)| (word_of(term).to_owned(), *articles)),
+                );
             }
-            line.expansions.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+            line.expansions
+                .sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         }
         lines.push(line);
         for part in parts(query) {
@@ -78,7 +98,9 @@ fn describe(query: &Query) -> String {
         Query::Not(_) => "articles without".to_owned(),
         Query::Leaf(leaf) => describe_leaf(leaf),
         Query::Near(near) => describe_near(near),
-        Query::Apart(apart) => format!("the first, where the second is not {}", within(apart.reach)),
+        Query::Apart(apart) => {
+            format!("the first, where the second is not {}", within(apart.reach))
+        }
         Query::AtLeast { count: 1, .. } => "at least one mention of".to_owned(),
         Query::AtLeast { count, .. } => format!("at least {count} mentions of"),
         Query::When(When::Undated) => "without a date".to_owned(),
@@ -89,7 +111,11 @@ fn describe(query: &Query) -> String {
 }
 
 fn describe_near(near: &Near) -> String {
-    let order = if near.order == Order::AsWritten { ", in this order" } else { "" };
+    let order = if near.order == Order::AsWritten {
+        ", in this order"
+    } else {
+        ""
+    };
     format!("both of these {}{order}", within(near.reach))
 }
 
@@ -107,7 +133,11 @@ fn describe_leaf(leaf: &Leaf) -> String {
         ([Slot::Wild(_)], _) => "words like",
         ([Slot::Fuzzy { distance: 1, .. }], _) => "words one letter away from",
         ([Slot::Fuzzy { .. }], _) => "words up to two letters away from",
-        ([_], Likeness::Stem) if leaf.field.analysis() == crate::index::analyzer::Analysis::Text => "any form of the word",
+        ([_], Likeness::Stem)
+            if leaf.field.analysis() == crate::index::analyzer::Analysis::Text =>
+        {
+            "any form of the word"
+        }
         ([_], _) => "exactly the word",
         (_, Likeness::Stem) => "the phrase",
         (_, Likeness::Exact) => "exactly the phrase",
@@ -119,6 +149,10 @@ fn describe_leaf(leaf: &Leaf) -> String {
             Slot::Word(word) | Slot::Wild(word) | Slot::Fuzzy { word, .. } => word.clone(),
         })
         .collect();
-    let place = if leaf.field == Field::Text { String::new() } else { format!(" in the {}", leaf.field.name()) };
+    let place = if leaf.field == Field::Text {
+        String::new()
+    } else {
+        format!(" in the {}", leaf.field.name())
+    };
     format!("{kind} “{}”{place}", words.join(" "))
 }

@@ -26,15 +26,28 @@ pub(super) enum Kind {
     /// `name:`, with what was written before the colon.
     Field(String),
     /// A proximity operator; `None` if its number is missing or absurd.
-    Near { reach: Option<Reach>, order: Order },
+    Near {
+        reach: Option<Reach>,
+        order: Order,
+    },
     /// `not w/5`.
-    Apart { reach: Option<Reach> },
+    Apart {
+        reach: Option<Reach>,
+    },
     /// `atleast3`.
     AtLeast(Option<u32>),
     /// Text between quotes; `closed` is false when the text ended first.
-    Quoted { text: String, exact: bool, closed: bool, slop: Option<u32> },
+    Quoted {
+        text: String,
+        exact: bool,
+        closed: bool,
+        slop: Option<u32>,
+    },
     /// Anything else; `exact` after `=`.
-    Word { text: String, exact: bool },
+    Word {
+        text: String,
+        exact: bool,
+    },
 }
 
 /// The widest reach of `w/n`.
@@ -42,7 +55,11 @@ pub(super) const MOST_WORDS: u32 = 255;
 
 /// The tokens of a query text.
 pub(super) fn lex(text: &str) -> Vec<Token> {
-    let mut lexer = Lexer { text, at: 0, tokens: Vec::new() };
+    let mut lexer = Lexer {
+        text,
+        at: 0,
+        tokens: Vec::new(),
+    };
     while lexer.next() {}
     lexer.tokens
 }
@@ -61,7 +78,9 @@ impl Lexer<'_> {
 
     fn next(&mut self) -> bool {
         let rest = &self.text[self.at..];
-        let Some(first) = rest.chars().next() else { return false };
+        let Some(first) = rest.chars().next() else {
+            return false;
+        };
         let (from, width) = (self.at, first.len_utf8());
         let after = rest[width..].chars().next();
         match first {
@@ -72,10 +91,14 @@ impl Lexer<'_> {
                 let bars = rest.bytes().take_while(|&b| b == b'|').count();
                 self.push(Kind::Or, from..from + bars);
             }
-            '-' | '−' | '–' if after.is_some_and(|c| !c.is_whitespace() && !matches!(c, '-' | ')')) => {
+            '-' | '−' | '–'
+                if after.is_some_and(|c| !c.is_whitespace() && !matches!(c, '-' | ')')) =>
+            {
                 self.push(Kind::Not, from..from + width);
             }
-            '+' if after.is_some_and(|c| !c.is_whitespace() && !matches!(c, '+' | ')')) => self.push(Kind::Plus, from..from + 1),
+            '+' if after.is_some_and(|c| !c.is_whitespace() && !matches!(c, '+' | ')')) => {
+                self.push(Kind::Plus, from..from + 1)
+            }
             '=' if after.is_some_and(|c| closing_quote(c).is_some()) => self.quoted(from, 1, true),
             c if closing_quote(c).is_some() => self.quoted(from, 0, false),
             _ => self.word(from),
@@ -84,12 +107,19 @@ impl Lexer<'_> {
     }
 
     fn quoted(&mut self, from: usize, prefix: usize, exact: bool) {
-        let open = self.text[from + prefix..].chars().next().expect("a quote stands here");
+        let open = self.text[from + prefix..]
+            .chars()
+            .next()
+            .expect("a quote stands here");
         let inner = from + prefix + open.len_utf8();
         let closers = closing_quote(open).expect("it opens a phrase");
         let rest = &self.text[inner..];
         let (length, closer, closed) = match rest.find(closers) {
-            Some(at) => (at, rest[at..].chars().next().map_or(0, char::len_utf8), true),
+            Some(at) => (
+                at,
+                rest[at..].chars().next().map_or(0, char::len_utf8),
+                true,
+            ),
             None => (rest.len(), 0, false),
         };
         let text = rest[..length].to_owned();
@@ -103,18 +133,31 @@ impl Lexer<'_> {
                 end += 1 + digits;
             }
         }
-        self.push(Kind::Quoted { text, exact, closed, slop }, from..end);
+        self.push(
+            Kind::Quoted {
+                text,
+                exact,
+                closed,
+                slop,
+            },
+            from..end,
+        );
     }
 
     fn word(&mut self, from: usize) {
         let rest = &self.text[from..];
         let end = rest
             .char_indices()
-            .find(|&(at, c)| c.is_whitespace() || matches!(c, '(' | ')' | '|') || at > 0 && is_double_quote(c))
+            .find(|&(at, c)| {
+                c.is_whitespace() || matches!(c, '(' | ')' | '|') || at > 0 && is_double_quote(c)
+            })
             .map_or(rest.len(), |(at, _)| at);
         let word = &rest[..end];
         if let Some(colon) = field_colon(word) {
-            self.push(Kind::Field(word[..colon].to_owned()), from..from + colon + 1);
+            self.push(
+                Kind::Field(word[..colon].to_owned()),
+                from..from + colon + 1,
+            );
             return;
         }
         let span = from..from + end;
@@ -126,7 +169,11 @@ impl Lexer<'_> {
         }
         if let Some(kind) = self.operator(word) {
             if let Kind::Near { reach, .. } = &kind
-                && let Some(not) = self.tokens.last().filter(|t| t.kind == Kind::Not || is_word(t, "not")).cloned()
+                && let Some(not) = self
+                    .tokens
+                    .last()
+                    .filter(|t| t.kind == Kind::Not || is_word(t, "not"))
+                    .cloned()
                 && self.text[not.span.clone()].eq_ignore_ascii_case("not")
             {
                 self.tokens.pop();
@@ -153,9 +200,18 @@ impl Lexer<'_> {
             "AND" | "and" | "&&" | "&" => Kind::And,
             "OR" | "||" => Kind::Or,
             "NOT" => Kind::Not,
-            "same" | "SAME" => Kind::Near { reach: Some(Reach::Paragraph), order: Order::Any },
-            "/s" | "/S" | "w/s" | "W/S" | "w/S" | "near/s" | "NEAR/S" => Kind::Near { reach: Some(Reach::Sentence), order: Order::Any },
-            "/p" | "/P" | "w/p" | "W/P" | "w/P" | "near/p" | "NEAR/P" => Kind::Near { reach: Some(Reach::Paragraph), order: Order::Any },
+            "same" | "SAME" => Kind::Near {
+                reach: Some(Reach::Paragraph),
+                order: Order::Any,
+            },
+            "/s" | "/S" | "w/s" | "W/S" | "w/S" | "near/s" | "NEAR/S" => Kind::Near {
+                reach: Some(Reach::Sentence),
+                order: Order::Any,
+            },
+            "/p" | "/P" | "w/p" | "W/P" | "w/P" | "near/p" | "NEAR/P" => Kind::Near {
+                reach: Some(Reach::Paragraph),
+                order: Order::Any,
+            },
             _ => {
                 let (name, number) = word.split_once('/')?;
                 let order = match name.to_ascii_lowercase().as_str() {
@@ -163,7 +219,11 @@ impl Lexer<'_> {
                     "pre" | "adj" | "onear" => Order::AsWritten,
                     _ => return None,
                 };
-                let reach = number.parse().ok().filter(|n| (1..=MOST_WORDS).contains(n)).map(Reach::Words);
+                let reach = number
+                    .parse()
+                    .ok()
+                    .filter(|n| (1..=MOST_WORDS).contains(n))
+                    .map(Reach::Words);
                 Kind::Near { reach, order }
             }
         })
@@ -196,13 +256,18 @@ fn field_colon(word: &str) -> Option<usize> {
     let colon = word.find(':')?;
     let name = &word[..colon];
     let rest = &word[colon + 1..];
-    let is_name = !name.is_empty() && name.len() <= 20 && name.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_');
+    let is_name = !name.is_empty()
+        && name.len() <= 20
+        && name.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_');
     (is_name && !rest.starts_with("//")).then_some(colon)
 }
 
 /// `atleast3`: `Some(None)` when the number is missing or too large.
 fn at_least(word: &str) -> Option<Option<u32>> {
-    let number = word.get(..7).filter(|w| w.eq_ignore_ascii_case("atleast")).map(|_| &word[7..])?;
+    let number = word
+        .get(..7)
+        .filter(|w| w.eq_ignore_ascii_case("atleast"))
+        .map(|_| &word[7..])?;
     if !number.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }

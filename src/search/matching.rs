@@ -25,15 +25,34 @@ pub struct Matcher {
 /// The query's tree with its leaves as indexes into the tests of their fields.
 enum Node {
     All,
-    Leaf { number: usize, field: usize, sequences: Vec<Vec<usize>> },
+    Leaf {
+        number: usize,
+        field: usize,
+        sequences: Vec<Vec<usize>>,
+    },
     And(Vec<Self>),
     Or(Vec<Self>),
     Not(Box<Self>),
-    Near { reach: Reach, order: Order, left: Box<Self>, right: Box<Self> },
-    Apart { reach: Reach, left: Box<Self>, right: Box<Self> },
-    AtLeast { count: usize, of: Box<Self> },
+    Near {
+        reach: Reach,
+        order: Order,
+        left: Box<Self>,
+        right: Box<Self>,
+    },
+    Apart {
+        reach: Reach,
+        left: Box<Self>,
+        right: Box<Self>,
+    },
+    AtLeast {
+        count: usize,
+        of: Box<Self>,
+    },
     When(When),
-    Length { least: u64, most: u64 },
+    Length {
+        least: u64,
+        most: u64,
+    },
 }
 
 /// A stretch of text that took part in the match.
@@ -85,7 +104,12 @@ impl Matcher {
 }
 
 fn compile(query: &Query, fields: &mut Vec<(Field, Tests)>, leaves: &mut usize) -> Node {
-    let mut all = |parts: &[Query]| parts.iter().map(|part| compile(part, fields, leaves)).collect();
+    let mut all = |parts: &[Query]| {
+        parts
+            .iter()
+            .map(|part| compile(part, fields, leaves))
+            .collect()
+    };
     match query {
         Query::All => Node::All,
         Query::And(parts) => Node::And(all(parts)),
@@ -102,18 +126,34 @@ fn compile(query: &Query, fields: &mut Vec<(Field, Tests)>, leaves: &mut usize) 
             left: Box::new(compile(&apart.left, fields, leaves)),
             right: Box::new(compile(&apart.right, fields, leaves)),
         },
-        Query::AtLeast { count, of } => Node::AtLeast { count: *count as usize, of: Box::new(compile(of, fields, leaves)) },
+        Query::AtLeast { count, of } => Node::AtLeast {
+            count: *count as usize,
+            of: Box::new(compile(of, fields, leaves)),
+        },
         Query::When(when) => Node::When(*when),
-        Query::Length(length) => Node::Length { least: length.least, most: length.most },
+        Query::Length(length) => Node::Length {
+            least: length.least,
+            most: length.most,
+        },
         Query::Leaf(leaf) => {
-            let field = fields.iter().position(|(field, _)| *field == leaf.field).unwrap_or_else(|| {
-                fields.push((leaf.field, Tests::new(leaf.field)));
-                fields.len() - 1
-            });
+            let field = fields
+                .iter()
+                .position(|(field, _)| *field == leaf.field)
+                .unwrap_or_else(|| {
+                    fields.push((leaf.field, Tests::new(leaf.field)));
+                    fields.len() - 1
+                });
             let mut number = |test: Test| fields[field].1.number(test);
-            let sequences = sequences(leaf).into_iter().map(|run| run.into_iter().map(&mut number).collect()).collect();
+            let sequences = sequences(leaf)
+                .into_iter()
+                .map(|run| run.into_iter().map(&mut number).collect())
+                .collect();
             *leaves += 1;
-            Node::Leaf { number: *leaves - 1, field, sequences }
+            Node::Leaf {
+                number: *leaves - 1,
+                field,
+                sequences,
+            }
         }
     }
 }
@@ -135,8 +175,16 @@ struct Evaluation<'a> {
 
 impl<'a> Evaluation<'a> {
     fn new(matcher: &'a Matcher, article: &'a Article) -> Self {
-        let views = matcher.fields.iter().map(|(field, tests)| View::new(*field, tests, article)).collect();
-        Self { matcher, article, views }
+        let views = matcher
+            .fields
+            .iter()
+            .map(|(field, tests)| View::new(*field, tests, article))
+            .collect();
+        Self {
+            matcher,
+            article,
+            views,
+        }
     }
 
     fn holds(&self, node: &Node) -> bool {
@@ -146,16 +194,22 @@ impl<'a> Evaluation<'a> {
             Node::Or(parts) => parts.iter().any(|part| self.holds(part)),
             Node::Not(inner) => !self.holds(inner),
             Node::When(when) => when.matches(self.article.published.as_ref()),
-            Node::Length { least, most } => (*least..=*most).contains(&count_words(&self.article.body)),
+            Node::Length { least, most } => {
+                (*least..=*most).contains(&count_words(&self.article.body))
+            }
             Node::AtLeast { count, of } => self.spans(of).len() >= *count,
-            Node::Leaf { .. } | Node::Near { .. } | Node::Apart { .. } => !self.spans(node).is_empty(),
+            Node::Leaf { .. } | Node::Near { .. } | Node::Apart { .. } => {
+                !self.spans(node).is_empty()
+            }
         }
     }
 
     fn field_of(&self, node: &Node) -> usize {
         match node {
             Node::Leaf { field, .. } => *field,
-            Node::And(parts) | Node::Or(parts) => parts.first().map_or(0, |part| self.field_of(part)),
+            Node::And(parts) | Node::Or(parts) => {
+                parts.first().map_or(0, |part| self.field_of(part))
+            }
             Node::Near { left, .. } | Node::Apart { left, .. } => self.field_of(left),
             Node::AtLeast { of, .. } => self.field_of(of),
             Node::All | Node::Not(_) | Node::When(_) | Node::Length { .. } => 0,
@@ -164,17 +218,26 @@ impl<'a> Evaluation<'a> {
 
     fn borders(&self, node: &Node, reach: Reach) -> Borders<'_> {
         let view = &self.views[self.field_of(node)];
-        Borders(if reach == Reach::Sentence { &view.sentences } else { &view.paragraphs })
+        Borders(if reach == Reach::Sentence {
+            &view.sentences
+        } else {
+            &view.paragraphs
+        })
     }
 
     /// The spans of a placed part, sorted, each once.
     fn spans(&self, node: &Node) -> Vec<Span> {
         match node {
-            Node::Leaf { field, sequences, .. } => {
+            Node::Leaf {
+                field, sequences, ..
+            } => {
                 let view = &self.views[*field];
                 let mut spans = Vec::new();
                 for run in sequences {
-                    let slots: Vec<&[u32]> = run.iter().map(|&test| view.positions[test].as_slice()).collect();
+                    let slots: Vec<&[u32]> = run
+                        .iter()
+                        .map(|&test| view.positions[test].as_slice())
+                        .collect();
                     spans.extend(span::phrase(&slots));
                 }
                 span::settle(&mut spans);
@@ -185,13 +248,30 @@ impl<'a> Evaluation<'a> {
                 span::settle(&mut spans);
                 spans
             }
-            Node::Near { reach, order, left, right } => {
-                span::near(&self.spans(left), &self.spans(right), *reach, *order, self.borders(node, *reach))
-            }
-            Node::Apart { reach, left, right } => {
-                span::apart(&self.spans(left), &self.spans(right), *reach, self.borders(node, *reach))
-            }
-            Node::All | Node::And(_) | Node::Not(_) | Node::AtLeast { .. } | Node::When(_) | Node::Length { .. } => Vec::new(),
+            Node::Near {
+                reach,
+                order,
+                left,
+                right,
+            } => span::near(
+                &self.spans(left),
+                &self.spans(right),
+                *reach,
+                *order,
+                self.borders(node, *reach),
+            ),
+            Node::Apart { reach, left, right } => span::apart(
+                &self.spans(left),
+                &self.spans(right),
+                *reach,
+                self.borders(node, *reach),
+            ),
+            Node::All
+            | Node::And(_)
+            | Node::Not(_)
+            | Node::AtLeast { .. }
+            | Node::When(_)
+            | Node::Length { .. } => Vec::new(),
         }
     }
 
@@ -199,16 +279,32 @@ impl<'a> Evaluation<'a> {
     fn collect(&self, node: &Node, found: &mut Vec<Found>) {
         match node {
             Node::And(parts) => parts.iter().for_each(|part| self.collect(part, found)),
-            Node::Or(parts) => parts.iter().filter(|part| self.holds(part)).for_each(|part| self.collect(part, found)),
+            Node::Or(parts) => parts
+                .iter()
+                .filter(|part| self.holds(part))
+                .for_each(|part| self.collect(part, found)),
             Node::AtLeast { of, .. } => self.place(of, &self.spans(of), None, found),
-            Node::Leaf { .. } | Node::Near { .. } | Node::Apart { .. } => self.place(node, &self.spans(node), None, found),
+            Node::Leaf { .. } | Node::Near { .. } | Node::Apart { .. } => {
+                self.place(node, &self.spans(node), None, found)
+            }
             Node::All | Node::Not(_) | Node::When(_) | Node::Length { .. } => {}
         }
     }
 
     /// The leaves that make up the spans `wanted` of a part.
-    fn place(&self, node: &Node, wanted: &[Span], bond: Option<&dyn Fn(Span) -> Span>, found: &mut Vec<Found>) {
-        let keep = |spans: Vec<Span>| spans.into_iter().filter(|s| wanted.binary_search(s).is_ok()).collect::<Vec<_>>();
+    fn place(
+        &self,
+        node: &Node,
+        wanted: &[Span],
+        bond: Option<&dyn Fn(Span) -> Span>,
+        found: &mut Vec<Found>,
+    ) {
+        let keep = |spans: Vec<Span>| {
+            spans
+                .into_iter()
+                .filter(|s| wanted.binary_search(s).is_ok())
+                .collect::<Vec<_>>()
+        };
         match node {
             Node::Leaf { number, field, .. } => {
                 found.extend(keep(self.spans(node)).into_iter().map(|span| Found {
@@ -218,15 +314,25 @@ impl<'a> Evaluation<'a> {
                     bond: bond.map_or(span, |bond| bond(span)),
                 }));
             }
-            Node::Or(parts) => parts.iter().for_each(|part| self.place(part, &keep(self.spans(part)), bond, found)),
+            Node::Or(parts) => parts
+                .iter()
+                .for_each(|part| self.place(part, &keep(self.spans(part)), bond, found)),
             Node::Apart { left, .. } => self.place(left, wanted, bond, found),
-            Node::Near { reach, order, left, right } => {
+            Node::Near {
+                reach,
+                order,
+                left,
+                right,
+            } => {
                 let (lefts, rights) = (self.spans(left), self.spans(right));
                 let borders = self.borders(node, *reach);
                 let mut sides: [Vec<(Span, Span)>; 2] = [Vec::new(), Vec::new()];
                 span::near_pairs(&lefts, &rights, *reach, *order, borders, |i, j| {
                     let (l, r) = (lefts[i], rights[j]);
-                    let whole = Span { start: l.start.min(r.start), end: l.end.max(r.end) };
+                    let whole = Span {
+                        start: l.start.min(r.start),
+                        end: l.end.max(r.end),
+                    };
                     if wanted.binary_search(&whole).is_ok() {
                         sides[0].push((l, whole));
                         sides[1].push((r, whole));
@@ -239,14 +345,21 @@ impl<'a> Evaluation<'a> {
                     side.dedup_by_key(|&mut (span, _)| span);
                     let spans: Vec<Span> = side.iter().map(|&(span, _)| span).collect();
                     let whole_of = |inner: Span| {
-                        let at = side.iter().position(|(span, _)| span.start <= inner.start && inner.end <= span.end);
+                        let at = side.iter().position(|(span, _)| {
+                            span.start <= inner.start && inner.end <= span.end
+                        });
                         let whole = at.map_or(inner, |at| side[at].1);
                         bond.map_or(whole, |outer| outer(whole))
                     };
                     self.place(child, &spans, Some(&whole_of), found);
                 }
             }
-            Node::All | Node::And(_) | Node::Not(_) | Node::AtLeast { .. } | Node::When(_) | Node::Length { .. } => {}
+            Node::All
+            | Node::And(_)
+            | Node::Not(_)
+            | Node::AtLeast { .. }
+            | Node::When(_)
+            | Node::Length { .. } => {}
         }
     }
 
@@ -254,7 +367,8 @@ impl<'a> Evaluation<'a> {
     fn marks(&self, mut found: Vec<Found>) -> Marks {
         found.sort_unstable_by_key(|f| (f.field, f.span, f.leaf));
         let mut marks = Marks::default();
-        for (number, ((field, _), view)) in self.matcher.fields.iter().zip(&self.views).enumerate() {
+        for (number, ((field, _), view)) in self.matcher.fields.iter().zip(&self.views).enumerate()
+        {
             let mut texts = view.texts();
             let mut of_field: Vec<Mark> = Vec::new();
             for f in found.iter().filter(|f| f.field == number) {
@@ -265,7 +379,11 @@ impl<'a> Evaluation<'a> {
                         last.range.end = last.range.end.max(range.end);
                         last.bond = last.bond.start.min(bond.start)..last.bond.end.max(bond.end);
                     }
-                    _ => of_field.push(Mark { range, leaf: f.leaf, bond }),
+                    _ => of_field.push(Mark {
+                        range,
+                        leaf: f.leaf,
+                        bond,
+                    }),
                 }
             }
             for mark in of_field {
@@ -293,12 +411,21 @@ fn push(list: &mut Vec<Mark>, mark: Mark) {
 
 /// Title and lead are parts of the text, so their marks can come twice.
 fn settle(marks: &mut Marks) {
-    marks.title.sort_by_key(|mark| (mark.range.start, std::cmp::Reverse(mark.range.end)));
-    marks.title = merge(std::mem::take(&mut marks.title).into_iter().map(|mark| (0, mark)).collect())
-        .into_iter()
-        .map(|(_, mark)| mark)
-        .collect();
-    marks.body.sort_by_key(|(part, mark)| (*part, mark.range.start, std::cmp::Reverse(mark.range.end)));
+    marks
+        .title
+        .sort_by_key(|mark| (mark.range.start, std::cmp::Reverse(mark.range.end)));
+    marks.title = merge(
+        std::mem::take(&mut marks.title)
+            .into_iter()
+            .map(|mark| (0, mark))
+            .collect(),
+    )
+    .into_iter()
+    .map(|(_, mark)| mark)
+    .collect();
+    marks
+        .body
+        .sort_by_key(|(part, mark)| (*part, mark.range.start, std::cmp::Reverse(mark.range.end)));
     marks.body = merge(std::mem::take(&mut marks.body));
 }
 

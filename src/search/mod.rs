@@ -25,7 +25,10 @@ pub use diagnosis::{Diagnosis, MissingWord};
 pub use error::{Problem, QueryError};
 pub use explain::{Explanation, Line};
 pub use matching::{Mark, Marks, Matcher};
-pub use parse::{Joining, MOST_BYTES, MOST_CLAUSES, MOST_DEPTH, Note, Parsed, Reading, parse, parse_lenient, parse_words};
+pub use parse::{
+    Joining, MOST_BYTES, MOST_CLAUSES, MOST_DEPTH, Note, Parsed, Reading, parse, parse_lenient,
+    parse_words,
+};
 pub use passage::{Passage, passages};
 pub use query::{Apart, Leaf, Length, Likeness, Near, Order, Query, Reach, Sense, Slot};
 
@@ -134,7 +137,11 @@ impl<'r> Searcher<'r> {
     pub fn search(&self, request: &Request) -> Result<Results<'r>, SearchError> {
         let lowered = Planner::new(self.reader).lower(&request.query, request.range.as_ref())?;
         let total = lowered.count(self.reader)?;
-        let undated_excluded = if lowered.days.is_some() { lowered.count_undated(self.reader)? } else { 0 };
+        let undated_excluded = if lowered.days.is_some() {
+            lowered.count_undated(self.reader)?
+        } else {
+            0
+        };
         let mut results = Results {
             reader: self.reader,
             lowered,
@@ -157,9 +164,17 @@ impl<'r> Searcher<'r> {
     ///
     /// # Errors
     /// As [`Searcher::search`].
-    pub fn count(&self, query: &Query, range: Option<&DateRange>) -> Result<(u64, u64), SearchError> {
+    pub fn count(
+        &self,
+        query: &Query,
+        range: Option<&DateRange>,
+    ) -> Result<(u64, u64), SearchError> {
         let lowered = Planner::new(self.reader).lower(query, range)?;
-        let undated = if lowered.days.is_some() { lowered.count_undated(self.reader)? } else { 0 };
+        let undated = if lowered.days.is_some() {
+            lowered.count_undated(self.reader)?
+        } else {
+            0
+        };
         Ok((lowered.count(self.reader)?, undated))
     }
 
@@ -167,10 +182,19 @@ impl<'r> Searcher<'r> {
     ///
     /// # Errors
     /// As [`Searcher::search`].
-    pub fn ranking(&self, query: &Query, range: Option<&DateRange>, sort: Sort, limit: usize) -> Result<Vec<(String, f32)>, SearchError> {
+    pub fn ranking(
+        &self,
+        query: &Query,
+        range: Option<&DateRange>,
+        sort: Sort,
+        limit: usize,
+    ) -> Result<Vec<(String, f32)>, SearchError> {
         let lowered = Planner::new(self.reader).lower(query, range)?;
         let ranked = lowered.top(self.reader, sort, limit, None)?;
-        Ok(ranked.iter().map(|r| Ok((self.reader.id(r.address)?, r.score))).collect::<Result<_, IndexError>>()?)
+        Ok(ranked
+            .iter()
+            .map(|r| Ok((self.reader.id(r.address)?, r.score)))
+            .collect::<Result<_, IndexError>>()?)
     }
 }
 
@@ -185,9 +209,13 @@ impl Results<'_> {
     }
 
     fn fetch(&mut self, want: usize) -> Result<(), SearchError> {
-        let ranked = self.lowered.top(self.reader, self.sort, want, self.cursor.as_ref())?;
+        let ranked = self
+            .lowered
+            .top(self.reader, self.sort, want, self.cursor.as_ref())?;
         self.done = ranked.len() < want;
-        if !self.done && let Some(last) = ranked.last() {
+        if !self.done
+            && let Some(last) = ranked.last()
+        {
             self.cursor = Some(last.cursor(self.reader)?);
         }
         self.page = ranked.into();
@@ -221,7 +249,9 @@ impl Results<'_> {
     /// # Errors
     /// The index cannot be read.
     pub fn next_hit(&mut self) -> Result<Option<Hit>, SearchError> {
-        let Some(ranked) = self.next_ranked()? else { return Ok(None) };
+        let Some(ranked) = self.next_ranked()? else {
+            return Ok(None);
+        };
         self.rank += 1;
         let article = self.reader.article(ranked.address)?;
         // The engine and the matcher agree; if a damaged index makes them differ, the article is shown without marks.
@@ -232,7 +262,11 @@ impl Results<'_> {
             score: ranked.score,
             title_marks: ranges(&marks.title),
             passages: passages(&article, &marks, self.passages),
-            field_marks: marks.fields.iter().map(|(field, marks)| (*field, ranges(marks))).collect(),
+            field_marks: marks
+                .fields
+                .iter()
+                .map(|(field, marks)| (*field, ranges(marks)))
+                .collect(),
             body_marks: marks.body.len(),
             article,
         }))

@@ -17,7 +17,9 @@ pub(super) fn distance_to(a: &[char], b: &str, most: u8) -> Option<u8> {
     let far = most + 1;
     let band = usize::from(most);
     let mut before: Vec<u8> = vec![far; a.len() + 1];
-    let mut row: Vec<u8> = (0..=a.len()).map(|i| u8::try_from(i).unwrap_or(far).min(far)).collect();
+    let mut row: Vec<u8> = (0..=a.len())
+        .map(|i| u8::try_from(i).unwrap_or(far).min(far))
+        .collect();
     let mut last = '\0';
     for (j, c) in b.chars().enumerate() {
         let mut next = vec![far; a.len() + 1];
@@ -69,7 +71,9 @@ mod tests {
         for i in 1..=a.len() {
             for j in 1..=b.len() {
                 let cost = usize::from(a[i - 1] != b[j - 1]);
-                d[i][j] = (d[i - 1][j] + 1).min(d[i][j - 1] + 1).min(d[i - 1][j - 1] + cost);
+                d[i][j] = (d[i - 1][j] + 1)
+                    .min(d[i][j - 1] + 1)
+                    .min(d[i - 1][j - 1] + cost);
                 if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
                     d[i][j] = d[i][j].min(d[i - 2][j - 2] + 1);
                 }
@@ -89,7 +93,10 @@ mod tests {
 
     #[test]
     fn a_misspelt_name_finds_its_neighbour() {
-        assert_eq!(nearest("gaurdian", ["guardian", "observer"].into_iter()), Some("guardian"));
+        assert_eq!(
+            nearest("gaurdian", ["guardian", "observer"].into_iter()),
+            Some("guardian")
+        );
         assert_eq!(nearest("xyz", ["guardian"].into_iter()), None);
     }
 }

@@ -71,12 +71,17 @@ pub fn parse(text: &str, reading: Reading) -> Result<Parsed, QueryError> {
 
 /// Reads a query as well as it can be read: every text means something.
 pub fn parse_lenient(text: &str, reading: Reading) -> Parsed {
-    Parser::new(text, reading, Mode::Lenient).run().expect("the lenient reading notes what it cannot understand")
+    Parser::new(text, reading, Mode::Lenient)
+        .run()
+        .expect("the lenient reading notes what it cannot understand")
 }
 
 /// Reads a text as plain words and nothing else, as topics of test collections are meant.
 pub fn parse_words(text: &str, joining: Joining) -> Query {
-    let words = text.split_whitespace().filter_map(|word| operand::plain_word(word, Field::Text)).take(MOST_CLAUSES);
+    let words = text
+        .split_whitespace()
+        .filter_map(|word| operand::plain_word(word, Field::Text))
+        .take(MOST_CLAUSES);
     let words: Vec<Query> = words.map(Query::Leaf).collect();
     match (words.is_empty(), joining) {
         (true, _) => Query::Or(Vec::new()),
@@ -108,21 +113,44 @@ type Part = Result<Option<Query>, QueryError>;
 
 impl<'t> Parser<'t> {
     fn new(text: &'t str, reading: Reading, mode: Mode) -> Self {
-        Self { text, tokens: Vec::new(), at: 0, depth: 0, clauses: 0, field: Field::Text, mode, reading, notes: Vec::new() }
+        Self {
+            text,
+            tokens: Vec::new(),
+            at: 0,
+            depth: 0,
+            clauses: 0,
+            field: Field::Text,
+            mode,
+            reading,
+            notes: Vec::new(),
+        }
     }
 
     fn run(mut self) -> Result<Parsed, QueryError> {
         if self.text.len() > MOST_BYTES {
             let length = self.text.len();
-            let cut = (0..=MOST_BYTES).rev().find(|&at| self.text.is_char_boundary(at)).unwrap_or(0);
-            self.wrong(Problem::TooLong { length, most: MOST_BYTES }, cut..length)?;
+            let cut = (0..=MOST_BYTES)
+                .rev()
+                .find(|&at| self.text.is_char_boundary(at))
+                .unwrap_or(0);
+            self.wrong(
+                Problem::TooLong {
+                    length,
+                    most: MOST_BYTES,
+                },
+                cut..length,
+            )?;
             self.text = &self.text[..cut];
         }
         self.tokens = lex::lex(self.text);
         let mut parts = Vec::new();
         while self.at < self.tokens.len() {
             parts.extend(self.alternatives()?);
-            if let Some(Token { kind: Kind::Close, span }) = self.peek().cloned() {
+            if let Some(Token {
+                kind: Kind::Close,
+                span,
+            }) = self.peek().cloned()
+            {
                 self.wrong(Problem::StrayBracket, span)?;
                 self.at += 1;
             }
@@ -137,7 +165,10 @@ impl<'t> Parser<'t> {
         if only_negative(&query) {
             self.wrong(Problem::OnlyNegative, 0..self.text.trim_end().len())?;
         }
-        Ok(Parsed { query, notes: self.notes })
+        Ok(Parsed {
+            query,
+            notes: self.notes,
+        })
     }
 
     /// Something is wrong: the end for the strict reading, a note for the lenient one.
@@ -171,7 +202,10 @@ impl<'t> Parser<'t> {
             return Ok(true);
         }
         if self.clauses == MOST_CLAUSES + 1 {
-            self.wrong(Problem::TooManyClauses { most: MOST_CLAUSES }, span.start..self.text.len())?;
+            self.wrong(
+                Problem::TooManyClauses { most: MOST_CLAUSES },
+                span.start..self.text.len(),
+            )?;
         }
         Ok(false)
     }
@@ -186,15 +220,30 @@ impl<'t> Parser<'t> {
                 && let Some(span) = last_or.take()
             {
                 let operator = self.written(&span);
-                self.wrong(Problem::MissingOperand { operator, side: "its right" }, span)?;
+                self.wrong(
+                    Problem::MissingOperand {
+                        operator,
+                        side: "its right",
+                    },
+                    span,
+                )?;
             }
             let empty = part.is_none();
             parts.extend(part);
             match self.peek().cloned() {
-                Some(Token { kind: Kind::Or, span }) => {
+                Some(Token {
+                    kind: Kind::Or,
+                    span,
+                }) => {
                     if empty && parts.is_empty() {
                         let operator = self.written(&span);
-                        self.wrong(Problem::MissingOperand { operator, side: "its left" }, span.clone())?;
+                        self.wrong(
+                            Problem::MissingOperand {
+                                operator,
+                                side: "its left",
+                            },
+                            span.clone(),
+                        )?;
                     }
                     self.at += 1;
                     last_or = Some(span);
@@ -215,22 +264,43 @@ impl<'t> Parser<'t> {
         let mut spoken: Option<Range<usize>> = None;
         loop {
             match self.peek().cloned() {
-                None | Some(Token { kind: Kind::Or | Kind::Close, .. }) => break,
-                Some(Token { kind: Kind::And, span }) => {
+                None
+                | Some(Token {
+                    kind: Kind::Or | Kind::Close,
+                    ..
+                }) => break,
+                Some(Token {
+                    kind: Kind::And,
+                    span,
+                }) => {
                     if groups.is_empty() && negatives.is_empty() {
                         let operator = self.written(&span);
-                        self.wrong(Problem::MissingOperand { operator, side: "its left" }, span.clone())?;
+                        self.wrong(
+                            Problem::MissingOperand {
+                                operator,
+                                side: "its left",
+                            },
+                            span.clone(),
+                        )?;
                     }
                     self.at += 1;
                     spoken = Some(span);
                 }
-                Some(Token { kind: Kind::Plus, .. }) => self.at += 1,
+                Some(Token {
+                    kind: Kind::Plus, ..
+                }) => self.at += 1,
                 Some(_) => {
-                    let Some(part) = self.negation()? else { continue };
+                    let Some(part) = self.negation()? else {
+                        continue;
+                    };
                     let joined = spoken.take().is_some() || self.reading.joining == Joining::All;
                     match part {
-                        Query::Not(_) if self.reading.joining == Joining::Any => negatives.push(part),
-                        part if joined && !groups.is_empty() => groups.last_mut().expect("not empty").push(part),
+                        Query::Not(_) if self.reading.joining == Joining::Any => {
+                            negatives.push(part)
+                        }
+                        part if joined && !groups.is_empty() => {
+                            groups.last_mut().expect("not empty").push(part)
+                        }
                         part => groups.push(vec![part]),
                     }
                 }
@@ -238,21 +308,35 @@ impl<'t> Parser<'t> {
         }
         if let Some(span) = spoken {
             let operator = self.written(&span);
-            self.wrong(Problem::MissingOperand { operator, side: "its right" }, span)?;
+            self.wrong(
+                Problem::MissingOperand {
+                    operator,
+                    side: "its right",
+                },
+                span,
+            )?;
         }
         let mut parts = Vec::new();
         if !groups.is_empty() {
             parts.push(Query::or(groups.into_iter().map(Query::and).collect()));
         }
         parts.extend(negatives);
-        Ok(if parts.is_empty() { None } else { Some(Query::and(parts)) })
+        Ok(if parts.is_empty() {
+            None
+        } else {
+            Some(Query::and(parts))
+        })
     }
 
     /// `-a`, `NOT a`
     fn negation(&mut self) -> Part {
         let mut negative = false;
         let mut operator: Option<Range<usize>> = None;
-        while let Some(Token { kind: Kind::Not, span }) = self.peek().cloned() {
+        while let Some(Token {
+            kind: Kind::Not,
+            span,
+        }) = self.peek().cloned()
+        {
             negative = !negative;
             operator = Some(span);
             self.at += 1;
@@ -262,7 +346,13 @@ impl<'t> Parser<'t> {
             (Some(part), _) if negative => Ok(Some(Query::negate(part))),
             (None, Some(span)) => {
                 let operator = self.written(&span);
-                self.wrong(Problem::MissingOperand { operator, side: "its right" }, span)?;
+                self.wrong(
+                    Problem::MissingOperand {
+                        operator,
+                        side: "its right",
+                    },
+                    span,
+                )?;
                 Ok(None)
             }
             (part, _) => Ok(part),
@@ -284,34 +374,74 @@ impl<'t> Parser<'t> {
                 self.notes.push(Note::SameRead(span.clone()));
             }
             if left.is_none() {
-                self.wrong(Problem::MissingOperand { operator: operator.clone(), side: "its left" }, span.clone())?;
+                self.wrong(
+                    Problem::MissingOperand {
+                        operator: operator.clone(),
+                        side: "its left",
+                    },
+                    span.clone(),
+                )?;
             }
             let right = self.operand()?;
             if right.is_none() {
-                self.wrong(Problem::MissingOperand { operator: operator.clone(), side: "its right" }, span.clone())?;
+                self.wrong(
+                    Problem::MissingOperand {
+                        operator: operator.clone(),
+                        side: "its right",
+                    },
+                    span.clone(),
+                )?;
             }
             if reach.is_none() {
-                self.wrong(Problem::BadNumber { operator: operator.clone(), least: 1, most: lex::MOST_WORDS }, span.clone())?;
+                self.wrong(
+                    Problem::BadNumber {
+                        operator: operator.clone(),
+                        least: 1,
+                        most: lex::MOST_WORDS,
+                    },
+                    span.clone(),
+                )?;
             }
             left = match (left, right, reach) {
-                (Some(left), Some(right), Some(reach)) => self.near(left, right, (reach, order, apart), &operator, &span)?,
+                (Some(left), Some(right), Some(reach)) => {
+                    self.near(left, right, (reach, order, apart), &operator, &span)?
+                }
                 // What the lenient reading could not place still has its words.
-                (left, right, _) => Some(Query::and(left.into_iter().chain(right).collect())).filter(|q| *q != Query::And(Vec::new())),
+                (left, right, _) => Some(Query::and(left.into_iter().chain(right).collect()))
+                    .filter(|q| *q != Query::And(Vec::new())),
             };
         }
         Ok(left)
     }
 
-    fn near(&mut self, left: Query, right: Query, how: (Reach, Order, bool), operator: &str, span: &Range<usize>) -> Part {
-        let misplaced = [&left, &right].into_iter().find(|side| !can_be_placed(side)).map(ToString::to_string);
+    fn near(
+        &mut self,
+        left: Query,
+        right: Query,
+        how: (Reach, Order, bool),
+        operator: &str,
+        span: &Range<usize>,
+    ) -> Part {
+        let misplaced = [&left, &right]
+            .into_iter()
+            .find(|side| !can_be_placed(side))
+            .map(ToString::to_string);
         if let Some(operand) = misplaced {
-            let problem = Problem::NotPlaced { operator: operator.to_owned(), operand };
+            let problem = Problem::NotPlaced {
+                operator: operator.to_owned(),
+                operand,
+            };
             self.wrong(problem, span.clone())?;
             return Ok(Some(Query::and(vec![left, right])));
         }
         let fields = (only_field(&left), only_field(&right));
         if fields.0.is_none() || fields.0 != fields.1 {
-            self.wrong(Problem::TwoFields { operator: operator.to_owned() }, span.clone())?;
+            self.wrong(
+                Problem::TwoFields {
+                    operator: operator.to_owned(),
+                },
+                span.clone(),
+            )?;
             return Ok(Some(Query::and(vec![left, right])));
         }
         Ok(Some(distribute(left, right, how)))
@@ -321,14 +451,29 @@ impl<'t> Parser<'t> {
 /// `(a b) w/5 c` asks for a near c and b near c: a place in a text is a word's, not a list's.
 fn distribute(left: Query, right: Query, how: (Reach, Order, bool)) -> Query {
     match (left, right) {
-        (Query::And(parts), right) => Query::and(parts.into_iter().map(|part| distribute(part, right.clone(), how)).collect()),
-        (left, Query::And(parts)) => Query::and(parts.into_iter().map(|part| distribute(left.clone(), part, how)).collect()),
+        (Query::And(parts), right) => Query::and(
+            parts
+                .into_iter()
+                .map(|part| distribute(part, right.clone(), how))
+                .collect(),
+        ),
+        (left, Query::And(parts)) => Query::and(
+            parts
+                .into_iter()
+                .map(|part| distribute(left.clone(), part, how))
+                .collect(),
+        ),
         (left, right) => {
             let (reach, order, apart) = how;
             if apart {
                 Query::Apart(Box::new(Apart { reach, left, right }))
             } else {
-                Query::Near(Box::new(Near { reach, order, left, right }))
+                Query::Near(Box::new(Near {
+                    reach,
+                    order,
+                    left,
+                    right,
+                }))
             }
         }
     }
@@ -339,7 +484,9 @@ fn can_be_placed(query: &Query) -> bool {
     match query {
         Query::Leaf(_) | Query::Near(_) | Query::Apart(_) => true,
         Query::Or(parts) | Query::And(parts) => parts.iter().all(can_be_placed),
-        Query::All | Query::Not(_) | Query::AtLeast { .. } | Query::When(_) | Query::Length(_) => false,
+        Query::All | Query::Not(_) | Query::AtLeast { .. } | Query::When(_) | Query::Length(_) => {
+            false
+        }
     }
 }
 

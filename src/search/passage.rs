@@ -40,7 +40,10 @@ pub fn passages(article: &Article, marks: &Marks, most: usize) -> Vec<Passage> {
     }
     let mut chosen = choose(candidates, most);
     chosen.sort_by_key(|c| (c.paragraph, c.range.start));
-    chosen.into_iter().map(|c| c.render(&article.body[c.paragraph])).collect()
+    chosen
+        .into_iter()
+        .map(|c| c.render(&article.body[c.paragraph]))
+        .collect()
 }
 
 /// Sentences with marks.
@@ -54,7 +57,9 @@ fn candidates<'m>(article: &Article, marks: &'m Marks) -> Vec<Candidate<'m>> {
     let mut candidates: Vec<Candidate<'m>> = Vec::new();
     for in_paragraph in marks.body.chunk_by(|a, b| a.0 == b.0) {
         let paragraph = in_paragraph[0].0;
-        let Some(text) = article.body.get(paragraph) else { continue };
+        let Some(text) = article.body.get(paragraph) else {
+            continue;
+        };
         let sentences = sentences(text);
         let mut at = 0;
         let first_here = candidates.len();
@@ -62,21 +67,36 @@ fn candidates<'m>(article: &Article, marks: &'m Marks) -> Vec<Candidate<'m>> {
             while at + 1 < sentences.len() && sentences[at].end <= mark.bond.start {
                 at += 1;
             }
-            let last = (at..sentences.len()).find(|&i| mark.bond.end <= sentences[i].end).unwrap_or(sentences.len() - 1);
+            let last = (at..sentences.len())
+                .find(|&i| mark.bond.end <= sentences[i].end)
+                .unwrap_or(sentences.len() - 1);
             let range = sentences[at].start..sentences[last].end;
             match candidates[first_here..].last_mut() {
                 Some(before) if range.start < before.range.end => {
                     before.range.end = before.range.end.max(range.end);
                     before.marks.push(mark);
                 }
-                _ => candidates.push(Candidate { paragraph, range, marks: vec![mark] }),
+                _ => candidates.push(Candidate {
+                    paragraph,
+                    range,
+                    marks: vec![mark],
+                }),
             }
         }
         // A short sentence says more with the one behind it.
-        let starts: Vec<usize> = candidates[first_here..].iter().skip(1).map(|c| c.range.start).chain([text.len()]).collect();
+        let starts: Vec<usize> = candidates[first_here..]
+            .iter()
+            .skip(1)
+            .map(|c| c.range.start)
+            .chain([text.len()])
+            .collect();
         for (candidate, limit) in candidates[first_here..].iter_mut().zip(starts) {
             let end = candidate.range.end;
-            for sentence in sentences.iter().filter(|s| s.start >= end && s.end <= limit).take(2) {
+            for sentence in sentences
+                .iter()
+                .filter(|s| s.start >= end && s.end <= limit)
+                .take(2)
+            {
                 if candidate.range.len() >= ENOUGH {
                     break;
                 }
@@ -97,13 +117,27 @@ fn sentences(text: &str) -> Vec<Range<usize>> {
         }
     }
     starts.dedup();
-    let ends = starts.iter().skip(1).copied().chain([text.len()]).collect::<Vec<_>>();
-    starts.into_iter().zip(ends).map(|(start, end)| start..end).filter(|r| !r.is_empty()).collect()
+    let ends = starts
+        .iter()
+        .skip(1)
+        .copied()
+        .chain([text.len()])
+        .collect::<Vec<_>>();
+    starts
+        .into_iter()
+        .zip(ends)
+        .map(|(start, end)| start..end)
+        .filter(|r| !r.is_empty())
+        .collect()
 }
 
 /// A sentence begins with the quotes and brackets before its first word.
 fn opening_of(text: &str, first_word: usize) -> usize {
-    text[..first_word].rfind(char::is_whitespace).map_or(first_word, |at| at + text[at..].chars().next().map_or(1, char::len_utf8))
+    text[..first_word]
+        .rfind(char::is_whitespace)
+        .map_or(first_word, |at| {
+            at + text[at..].chars().next().map_or(1, char::len_utf8)
+        })
 }
 
 /// Takes the candidates that bring most that is new, until there are `most`.
@@ -138,12 +172,22 @@ impl Candidate<'_> {
         let marks: Vec<Range<usize>> = self.marks.iter().map(|m| m.range.clone()).collect();
         let range = trim(paragraph, self.range.clone());
         let cut = fit(paragraph, range.clone(), &marks);
-        let before = if cut.start > range.start { ELLIPSIS } else { "" };
+        let before = if cut.start > range.start {
+            ELLIPSIS
+        } else {
+            ""
+        };
         let after = if cut.end < range.end { ELLIPSIS } else { "" };
         let text = format!("{before}{}{after}", &paragraph[cut.clone()]);
         let shift = |at: usize| at - cut.start + before.len();
-        let inside = marks.into_iter().filter(|m| cut.start <= m.start && m.end <= cut.end);
-        Passage { text, marks: inside.map(|m| shift(m.start)..shift(m.end)).collect(), paragraph: self.paragraph }
+        let inside = marks
+            .into_iter()
+            .filter(|m| cut.start <= m.start && m.end <= cut.end);
+        Passage {
+            text,
+            marks: inside.map(|m| shift(m.start)..shift(m.end)).collect(),
+            paragraph: self.paragraph,
+        }
     }
 }
 
@@ -160,39 +204,68 @@ fn fit(text: &str, range: Range<usize>, marks: &[Range<usize>]) -> Range<usize> 
     if length <= LONGEST {
         return range;
     }
-    let first = marks.first().map_or(range.start, |m| m.start).max(range.start);
+    let first = marks
+        .first()
+        .map_or(range.start, |m| m.start)
+        .max(range.start);
     let before = text[range.start..first].chars().count();
-    let start = if before <= BEFORE { range.start } else { word_start(text, back(text, first, BEFORE), first) };
+    let start = if before <= BEFORE {
+        range.start
+    } else {
+        word_start(text, back(text, first, BEFORE), first)
+    };
     let end = forward(text, start, LONGEST).min(range.end);
     let first_end = marks.first().map_or(end, |m| m.end);
-    let end = if end < range.end { word_end(text, start.max(first_end.min(end)), end) } else { end };
+    let end = if end < range.end {
+        word_end(text, start.max(first_end.min(end)), end)
+    } else {
+        end
+    };
     start..end.max(first_end.min(range.end))
 }
 
 fn back(text: &str, from: usize, chars: usize) -> usize {
-    text[..from].char_indices().rev().nth(chars.saturating_sub(1)).map_or(0, |(at, _)| at)
+    text[..from]
+        .char_indices()
+        .rev()
+        .nth(chars.saturating_sub(1))
+        .map_or(0, |(at, _)| at)
 }
 
 fn forward(text: &str, from: usize, chars: usize) -> usize {
-    text[from..].char_indices().nth(chars).map_or(text.len(), |(at, _)| from + at)
+    text[from..]
+        .char_indices()
+        .nth(chars)
+        .map_or(text.len(), |(at, _)| from + at)
 }
 
 /// The first start of a word at or behind `at`, but before `latest`.
 fn word_start(text: &str, at: usize, latest: usize) -> usize {
-    text[at..latest].find(char::is_whitespace).map_or(at, |space| {
-        let behind = &text[at + space..latest];
-        latest - behind.trim_start().len()
-    })
+    text[at..latest]
+        .find(char::is_whitespace)
+        .map_or(at, |space| {
+            let behind = &text[at + space..latest];
+            latest - behind.trim_start().len()
+        })
 }
 
 /// The last end of a word at or before `at`, but behind `earliest`.
 fn word_end(text: &str, earliest: usize, at: usize) -> usize {
-    text[earliest..at].rfind(char::is_whitespace).map_or(at, |space| earliest + text[earliest..earliest + space].trim_end().len())
+    text[earliest..at]
+        .rfind(char::is_whitespace)
+        .map_or(at, |space| {
+            earliest + text[earliest..earliest + space].trim_end().len()
+        })
 }
 
 /// The first sentences of the story.
 fn opening(article: &Article) -> Option<Passage> {
-    let (number, paragraph) = article.body.iter().enumerate().find(|(_, p)| p.chars().count() >= 40).or_else(|| article.body.iter().enumerate().next())?;
+    let (number, paragraph) = article
+        .body
+        .iter()
+        .enumerate()
+        .find(|(_, p)| p.chars().count() >= 40)
+        .or_else(|| article.body.iter().enumerate().next())?;
     let mut end = 0;
     for sentence in sentences(paragraph) {
         end = sentence.end;
@@ -200,5 +273,12 @@ fn opening(article: &Article) -> Option<Passage> {
             break;
         }
     }
-    Some(Candidate { paragraph: number, range: 0..end, marks: Vec::new() }.render(paragraph))
+    Some(
+        Candidate {
+            paragraph: number,
+            range: 0..end,
+            marks: Vec::new(),
+        }
+        .render(paragraph),
+    )
 }

@@ -4,7 +4,9 @@
 //! cannot disagree on what a word means.
 
 use crate::index::Field;
-use crate::index::analyzer::{ACRONYM, Acronym, Analysis, Scanner, Stems, exact_term, is_function_word};
+use crate::index::analyzer::{
+    ACRONYM, Acronym, Analysis, Scanner, Stems, exact_term, is_function_word,
+};
 
 use super::query::{Leaf, Likeness, Slot};
 
@@ -52,7 +54,9 @@ fn slot_tests(slot: &Slot, leaf: &Leaf, stems: &mut Stems, tests: &mut Vec<Test>
         }
         Slot::Wild(pattern) => {
             // The parts of `al-qaid*` are words of their own, of which one is wild.
-            for piece in pattern.split(|c: char| !(c.is_alphanumeric() || matches!(c, '*' | '?' | '\'' | '’'))) {
+            for piece in pattern
+                .split(|c: char| !(c.is_alphanumeric() || matches!(c, '*' | '?' | '\'' | '’')))
+            {
                 if piece.contains(['*', '?']) {
                     tests.push(Test::Wild(Glob::new(piece)));
                 } else {
@@ -62,7 +66,10 @@ fn slot_tests(slot: &Slot, leaf: &Leaf, stems: &mut Stems, tests: &mut Vec<Test>
         }
         Slot::Fuzzy { word, distance } => {
             for word in crate::index::analyzer::folded_words(word) {
-                tests.push(Test::Fuzzy { word, distance: *distance });
+                tests.push(Test::Fuzzy {
+                    word,
+                    distance: *distance,
+                });
             }
         }
     }
@@ -72,7 +79,9 @@ fn word_test(folded: &str, acronym: Acronym, leaf: &Leaf, stems: &mut Stems) -> 
     Test::Term(match (leaf.field.analysis(), leaf.likeness) {
         (Analysis::Names, _) => folded.to_owned(),
         // Whoever writes the full stops of U.S. does not mean "us".
-        (Analysis::Text, _) if acronym == Acronym::Dotted && is_function_word(folded) => format!("{ACRONYM}{folded}"),
+        (Analysis::Text, _) if acronym == Acronym::Dotted && is_function_word(folded) => {
+            format!("{ACRONYM}{folded}")
+        }
         (Analysis::Text, Likeness::Exact) => exact_term(folded),
         (Analysis::Text, Likeness::Stem) => stems.stem(folded).to_owned(),
     })
@@ -129,7 +138,16 @@ impl Glob {
 
     /// The letters before the first wildcard.
     pub(super) fn prefix(&self) -> String {
-        self.0.iter().map_while(|piece| if let Piece::Letter(c) = piece { Some(*c) } else { None }).collect()
+        self.0
+            .iter()
+            .map_while(|piece| {
+                if let Piece::Letter(c) = piece {
+                    Some(*c)
+                } else {
+                    None
+                }
+            })
+            .collect()
     }
 
     /// Whether a folded word fits. Linear for patterns with one `*`, never worse than the product of the lengths.
@@ -149,7 +167,9 @@ impl Glob {
                 (None, None) => return true,
                 _ => {
                     // Let the last `*` take one character more.
-                    let Some((star, mut taken)) = retry.take() else { return false };
+                    let Some((star, mut taken)) = retry.take() else {
+                        return false;
+                    };
                     if taken.next().is_none() {
                         return false;
                     }

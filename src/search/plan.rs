@@ -7,7 +7,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use tantivy::Term;
-use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query as EngineQuery, TermQuery};
+use tantivy::query::{
+    AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query as EngineQuery,
+    TermQuery,
+};
 use tantivy::schema::IndexRecordOption;
 
 use super::SearchError;
@@ -32,11 +35,18 @@ type Engine = Result<Box<dyn EngineQuery>, SearchError>;
 
 impl<'r> Planner<'r> {
     pub(crate) fn new(reader: &'r Reader) -> Self {
-        Self { reader, expansions: HashMap::new() }
+        Self {
+            reader,
+            expansions: HashMap::new(),
+        }
     }
 
     /// The engine's form of a query; date ranges that everything depends on come apart, with `range` among them.
-    pub(crate) fn lower(&mut self, query: &Query, range: Option<&DateRange>) -> Result<Lowered, SearchError> {
+    pub(crate) fn lower(
+        &mut self,
+        query: &Query,
+        range: Option<&DateRange>,
+    ) -> Result<Lowered, SearchError> {
         let mut ranges: Vec<DateRange> = range.copied().into_iter().collect();
         let rest = match query {
             Query::When(When::Between(range)) => {
@@ -44,39 +54,71 @@ impl<'r> Planner<'r> {
                 Query::All
             }
             Query::And(parts) => {
-                let (dates, rest): (Vec<_>, Vec<_>) = parts.iter().cloned().partition(|p| matches!(p, Query::When(When::Between(_))));
+                let (dates, rest): (Vec<_>, Vec<_>) = parts
+                    .iter()
+                    .cloned()
+                    .partition(|p| matches!(p, Query::When(When::Between(_))));
                 for date in dates {
                     if let Query::When(When::Between(range)) = date {
                         ranges.push(range);
                     }
                 }
-                if rest.is_empty() { Query::All } else { Query::and(rest) }
+                if rest.is_empty() {
+                    Query::All
+                } else {
+                    Query::and(rest)
+                }
             }
             other => other.clone(),
         };
-        let days = ranges.iter().map(days_of).reduce(|a, b| Days { first: a.first.max(b.first), last: a.last.min(b.last) });
+        let days = ranges.iter().map(days_of).reduce(|a, b| Days {
+            first: a.first.max(b.first),
+            last: a.last.min(b.last),
+        });
         // A coarse date overlaps each of two ranges without overlapping what they share, so several filters stay several.
         if ranges.len() > 1 {
-            let mut parts: Vec<(Occur, Box<dyn EngineQuery>)> = vec![(Occur::Must, self.engine(&rest)?)];
-            parts.extend(ranges.iter().map(|range| (Occur::Must, column(ColumnFilter::Within(days_of(range))))));
-            return Ok(Lowered { query: Box::new(BooleanQuery::new(parts)), days: None });
+            let mut parts: Vec<(Occur, Box<dyn EngineQuery>)> =
+                vec![(Occur::Must, self.engine(&rest)?)];
+            parts.extend(
+                ranges
+                    .iter()
+                    .map(|range| (Occur::Must, column(ColumnFilter::Within(days_of(range))))),
+            );
+            return Ok(Lowered {
+                query: Box::new(BooleanQuery::new(parts)),
+                days: None,
+            });
         }
-        Ok(Lowered { query: self.engine(&rest)?, days })
+        Ok(Lowered {
+            query: self.engine(&rest)?,
+            days,
+        })
     }
 
     /// What a wildcard or fuzzy word stands for.
-    pub(crate) fn expansion(&mut self, field: Field, test: &Test) -> Result<&Expansion, SearchError> {
+    pub(crate) fn expansion(
+        &mut self,
+        field: Field,
+        test: &Test,
+    ) -> Result<&Expansion, SearchError> {
         let key = (field, test.clone());
         if !self.expansions.contains_key(&key) {
             let expansion = match expand::expand(self.reader, field, test)? {
                 Ok(expansion) => expansion,
                 Err(too_many) => {
                     let (pattern, tighter) = match test {
-                        Test::Wild(glob) => (glob.to_string(), expand::tighter(self.reader, field, glob)?),
+                        Test::Wild(glob) => {
+                            (glob.to_string(), expand::tighter(self.reader, field, glob)?)
+                        }
                         Test::Fuzzy { word, distance } => (format!("{word}~{distance}"), None),
                         Test::Term(term) => (term.clone(), None),
                     };
-                    let problem = Problem::TooManyExpansions { pattern, count: too_many.count, most: MOST_EXPANSIONS, tighter };
+                    let problem = Problem::TooManyExpansions {
+                        pattern,
+                        count: too_many.count,
+                        most: MOST_EXPANSIONS,
+                        tighter,
+                    };
                     return Err(SearchError::Query(problem.at(0..0)));
                 }
             };
@@ -92,16 +134,25 @@ impl<'r> Planner<'r> {
             Query::And(parts) => self.conjunction(parts)?,
             Query::Or(parts) if parts.is_empty() => Box::new(EmptyQuery),
             Query::Or(parts) => {
-                let parts = parts.iter().map(|part| Ok((Occur::Should, self.engine(part)?))).collect::<Result<_, SearchError>>()?;
+                let parts = parts
+                    .iter()
+                    .map(|part| Ok((Occur::Should, self.engine(part)?)))
+                    .collect::<Result<_, SearchError>>()?;
                 Box::new(BooleanQuery::new(parts))
             }
             Query::Not(_) => self.conjunction(std::slice::from_ref(query))?,
             Query::Near(_) | Query::Apart(_) => self.spans(query, 1)?,
             Query::AtLeast { count, of } => self.spans(of, *count as usize)?,
             Query::When(When::Between(range)) => column(ColumnFilter::Within(days_of(range))),
-            Query::When(When::EveryYear { month, day }) => column(ColumnFilter::EveryYear { month: *month, day: *day }),
+            Query::When(When::EveryYear { month, day }) => column(ColumnFilter::EveryYear {
+                month: *month,
+                day: *day,
+            }),
             Query::When(When::Undated) => column(ColumnFilter::Undated),
-            Query::Length(length) => column(ColumnFilter::Words { least: length.least, most: length.most }),
+            Query::Length(length) => column(ColumnFilter::Words {
+                least: length.least,
+                most: length.most,
+            }),
         })
     }
 
@@ -127,10 +178,16 @@ impl<'r> Planner<'r> {
         let query = if ways.len() == 1 {
             ways.swap_remove(0)
         } else {
-            Box::new(BooleanQuery::new(ways.into_iter().map(|way| (Occur::Should, way)).collect()))
+            Box::new(BooleanQuery::new(
+                ways.into_iter().map(|way| (Occur::Should, way)).collect(),
+            ))
         };
         // The name of a source or a section decides whether, not how well, an article matches.
-        Ok(if leaf.field.analysis() == Analysis::Names { no_score(query) } else { query })
+        Ok(if leaf.field.analysis() == Analysis::Names {
+            no_score(query)
+        } else {
+            query
+        })
     }
 
     fn run(&mut self, field: Field, run: &[Test]) -> Engine {
@@ -140,23 +197,34 @@ impl<'r> Planner<'r> {
         }
         let plain: Option<Vec<Term>> = run
             .iter()
-            .map(|test| if let Test::Term(term) = test { Some(Term::from_field_text(of_field, term)) } else { None })
+            .map(|test| {
+                if let Test::Term(term) = test {
+                    Some(Term::from_field_text(of_field, term))
+                } else {
+                    None
+                }
+            })
             .collect();
         Ok(match plain {
-            Some(mut terms) if terms.len() == 1 => {
-                Box::new(TermQuery::new(terms.swap_remove(0), IndexRecordOption::WithFreqs)) as Box<dyn EngineQuery>
-            }
+            Some(mut terms) if terms.len() == 1 => Box::new(TermQuery::new(
+                terms.swap_remove(0),
+                IndexRecordOption::WithFreqs,
+            )) as Box<dyn EngineQuery>,
             Some(terms) => Box::new(PhraseQuery::new(terms)),
             None if run.len() == 1 => {
                 let terms = self.terms(field, &run[0])?;
                 let terms = terms.into_iter().map(|term| {
-                    let query: Box<dyn EngineQuery> = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
+                    let query: Box<dyn EngineQuery> =
+                        Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
                     (Occur::Should, query)
                 });
                 Box::new(BooleanQuery::new(terms.collect()))
             }
             None => {
-                let slots = run.iter().map(|test| self.terms(field, test)).collect::<Result<_, _>>()?;
+                let slots = run
+                    .iter()
+                    .map(|test| self.terms(field, test))
+                    .collect::<Result<_, _>>()?;
                 self.span_query(Spans::Phrase(slots), field, 1)
             }
         })
@@ -168,7 +236,11 @@ impl<'r> Planner<'r> {
             return Ok(vec![Term::from_field_text(of_field, term)]);
         }
         let expansion = self.expansion(field, test)?;
-        Ok(expansion.terms.iter().map(|(term, _)| Term::from_field_text(of_field, term)).collect())
+        Ok(expansion
+            .terms
+            .iter()
+            .map(|(term, _)| Term::from_field_text(of_field, term))
+            .collect())
     }
 
     fn spans(&mut self, query: &Query, least: usize) -> Engine {
@@ -179,8 +251,17 @@ impl<'r> Planner<'r> {
 
     fn span_query(&self, spans: Spans, field: Field, least: usize) -> Box<dyn EngineQuery> {
         let of_field = self.reader.fields().text(field);
-        let query = SpanQuery { spans: Arc::new(spans), least, field: of_field, first_position: field.first_position() };
-        if field.analysis() == Analysis::Names { no_score(Box::new(query)) } else { Box::new(query) }
+        let query = SpanQuery {
+            spans: Arc::new(spans),
+            least,
+            field: of_field,
+            first_position: field.first_position(),
+        };
+        if field.analysis() == Analysis::Names {
+            no_score(Box::new(query))
+        } else {
+            Box::new(query)
+        }
     }
 
     fn placed(&mut self, query: &Query) -> Result<Spans, SearchError> {
@@ -190,20 +271,41 @@ impl<'r> Planner<'r> {
         Ok(match query {
             Query::Near(near) => {
                 let (left, right) = both(&near.left, &near.right)?;
-                Spans::Near { reach: near.reach, order: near.order, left, right }
+                Spans::Near {
+                    reach: near.reach,
+                    order: near.order,
+                    left,
+                    right,
+                }
             }
             Query::Apart(apart) => {
                 let (left, right) = both(&apart.left, &apart.right)?;
-                Spans::Apart { reach: apart.reach, left, right }
+                Spans::Apart {
+                    reach: apart.reach,
+                    left,
+                    right,
+                }
             }
-            Query::Or(parts) => Spans::Or(parts.iter().map(|part| self.placed(part)).collect::<Result<_, _>>()?),
+            Query::Or(parts) => Spans::Or(
+                parts
+                    .iter()
+                    .map(|part| self.placed(part))
+                    .collect::<Result<_, _>>()?,
+            ),
             Query::Leaf(leaf) => {
                 let mut ways = Vec::new();
                 for run in sequences(leaf) {
-                    let slots = run.iter().map(|test| self.terms(leaf.field, test)).collect::<Result<_, _>>()?;
+                    let slots = run
+                        .iter()
+                        .map(|test| self.terms(leaf.field, test))
+                        .collect::<Result<_, _>>()?;
                     ways.push(Spans::Phrase(slots));
                 }
-                if ways.len() == 1 { ways.swap_remove(0) } else { Spans::Or(ways) }
+                if ways.len() == 1 {
+                    ways.swap_remove(0)
+                } else {
+                    Spans::Or(ways)
+                }
             }
             // The parser lets nothing else stand here.
             _ => Spans::Or(Vec::new()),
@@ -232,5 +334,8 @@ fn column(filter: ColumnFilter) -> Box<dyn EngineQuery> {
 /// A range in the columns' unit. An open end still leaves out what has no date.
 fn days_of(range: &DateRange) -> Days {
     const FIRST: i64 = -139_999; // Before 1600, behind the value of undated articles.
-    Days { first: range.first.map_or(FIRST, day_number), last: range.last.map_or(i64::from(i32::MAX), day_number) }
+    Days {
+        first: range.first.map_or(FIRST, day_number),
+        last: range.last.map_or(i64::from(i32::MAX), day_number),
+    }
 }

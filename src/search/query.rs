@@ -153,7 +153,11 @@ impl Query {
             flat.retain(|q| *q != Self::All);
         }
         dedup(&mut flat);
-        if flat.len() == 1 { flat.swap_remove(0) } else { Self::And(flat) }
+        if flat.len() == 1 {
+            flat.swap_remove(0)
+        } else {
+            Self::And(flat)
+        }
     }
 
     /// Any of these: flattened.
@@ -166,7 +170,11 @@ impl Query {
             }
         }
         dedup(&mut flat);
-        if flat.len() == 1 { flat.swap_remove(0) } else { Self::Or(flat) }
+        if flat.len() == 1 {
+            flat.swap_remove(0)
+        } else {
+            Self::Or(flat)
+        }
     }
 
     /// Not this; twice is as good as not at all.
@@ -185,7 +193,9 @@ impl Query {
     fn walk_in<'q>(&'q self, sense: Sense, visit: &mut dyn FnMut(&'q Self, Sense)) {
         visit(self, sense);
         match self {
-            Self::And(parts) | Self::Or(parts) => parts.iter().for_each(|p| p.walk_in(sense, visit)),
+            Self::And(parts) | Self::Or(parts) => {
+                parts.iter().for_each(|p| p.walk_in(sense, visit))
+            }
             Self::Not(inner) => inner.walk_in(sense.turned(), visit),
             Self::Near(near) => {
                 near.left.walk_in(sense, visit);
@@ -304,7 +314,12 @@ impl Query {
     }
 }
 
-fn print_list(f: &mut Formatter<'_>, parts: &[Query], between: &str, place: Binding) -> fmt::Result {
+fn print_list(
+    f: &mut Formatter<'_>,
+    parts: &[Query],
+    between: &str,
+    place: Binding,
+) -> fmt::Result {
     for (i, part) in parts.iter().enumerate() {
         if i > 0 {
             f.write_str(between)?;

@@ -15,11 +15,17 @@ pub(super) struct Span {
 
 impl Span {
     pub(super) fn at(position: u32) -> Self {
-        Self { start: position, end: position }
+        Self {
+            start: position,
+            end: position,
+        }
     }
 
     fn around(a: Self, b: Self) -> Self {
-        Self { start: a.start.min(b.start), end: a.end.max(b.end) }
+        Self {
+            start: a.start.min(b.start),
+            end: a.end.max(b.end),
+        }
     }
 
     fn overlaps(self, other: Self) -> bool {
@@ -35,23 +41,38 @@ impl Borders<'_> {
     /// Whether something begins behind the first position of the stretch, so that it does not lie in one unit.
     fn divide(self, stretch: Span) -> bool {
         let behind = self.0.partition_point(|&border| border <= stretch.start);
-        self.0.get(behind).is_some_and(|&border| border <= stretch.end)
+        self.0
+            .get(behind)
+            .is_some_and(|&border| border <= stretch.end)
     }
 
     /// The unit in which a position lies: its first and last position.
     fn unit(self, position: u32) -> Span {
         let behind = self.0.partition_point(|&border| border <= position);
         let start = behind.checked_sub(1).map_or(0, |i| self.0[i]);
-        Span { start, end: self.0.get(behind).map_or(u32::MAX, |&next| next - 1) }
+        Span {
+            start,
+            end: self.0.get(behind).map_or(u32::MAX, |&next| next - 1),
+        }
     }
 }
 
 /// Whether two spans are near.
-pub(super) fn is_near(left: Span, right: Span, reach: Reach, order: Order, borders: Borders) -> bool {
+pub(super) fn is_near(
+    left: Span,
+    right: Span,
+    reach: Reach,
+    order: Order,
+    borders: Borders,
+) -> bool {
     if left.overlaps(right) || order == Order::AsWritten && right.start < left.start {
         return false;
     }
-    let (first, second) = if left.start < right.start { (left, right) } else { (right, left) };
+    let (first, second) = if left.start < right.start {
+        (left, right)
+    } else {
+        (right, left)
+    };
     let close = match reach {
         Reach::Words(n) => second.start - first.end <= n,
         Reach::Sentence | Reach::Paragraph => true,
@@ -62,10 +83,16 @@ pub(super) fn is_near(left: Span, right: Span, reach: Reach, order: Order, borde
 /// Where a span must begin or end to be in reach of `l`; only a first sieve.
 fn window(l: Span, reach: Reach, borders: Borders) -> Span {
     match reach {
-        Reach::Words(n) => Span { start: l.start.saturating_sub(n), end: l.end.saturating_add(n) },
+        Reach::Words(n) => Span {
+            start: l.start.saturating_sub(n),
+            end: l.end.saturating_add(n),
+        },
         Reach::Sentence | Reach::Paragraph => {
             let unit = borders.unit(l.start);
-            Span { start: unit.start, end: unit.end.max(l.end) }
+            Span {
+                start: unit.start,
+                end: unit.end.max(l.end),
+            }
         }
     }
 }
@@ -84,7 +111,10 @@ pub(super) fn near_pairs(
     let mut low = 0;
     for (i, &l) in left.iter().enumerate() {
         let window = window(l, reach, borders);
-        while right.get(low).is_some_and(|r| r.start.saturating_add(widest) < window.start) {
+        while right
+            .get(low)
+            .is_some_and(|r| r.start.saturating_add(widest) < window.start)
+        {
             low += 1;
         }
         for (j, &r) in right.iter().enumerate().skip(low) {
@@ -106,7 +136,13 @@ pub(super) enum More {
 }
 
 /// The stretches that pairs of near spans cover: sorted, each once.
-pub(super) fn near(left: &[Span], right: &[Span], reach: Reach, order: Order, borders: Borders) -> Vec<Span> {
+pub(super) fn near(
+    left: &[Span],
+    right: &[Span],
+    reach: Reach,
+    order: Order,
+    borders: Borders,
+) -> Vec<Span> {
     let mut spans = Vec::new();
     near_pairs(left, right, reach, order, borders, |i, j| {
         spans.push(Span::around(left[i], right[j]));
@@ -117,7 +153,13 @@ pub(super) fn near(left: &[Span], right: &[Span], reach: Reach, order: Order, bo
 }
 
 /// How many of the left spans have a near partner.
-pub(super) fn count_near(left: &[Span], right: &[Span], reach: Reach, order: Order, borders: Borders) -> usize {
+pub(super) fn count_near(
+    left: &[Span],
+    right: &[Span],
+    reach: Reach,
+    order: Order,
+    borders: Borders,
+) -> usize {
     let mut count = 0;
     near_pairs(left, right, reach, order, borders, |_, _| {
         count += 1;
@@ -133,7 +175,10 @@ pub(super) fn apart(left: &[Span], right: &[Span], reach: Reach, borders: Border
     let mut kept = Vec::new();
     for &l in left {
         let window = window(l, reach, borders);
-        while right.get(low).is_some_and(|r| r.start.saturating_add(widest) < window.start) {
+        while right
+            .get(low)
+            .is_some_and(|r| r.start.saturating_add(widest) < window.start)
+        {
             low += 1;
         }
         let mut close = right[low..].iter().take_while(|r| r.start <= window.end);
@@ -146,7 +191,9 @@ pub(super) fn apart(left: &[Span], right: &[Span], reach: Reach, borders: Border
 
 /// Words at successive positions: the stretches where each slot has its word. The lists are sorted.
 pub(super) fn phrase(slots: &[&[u32]]) -> Vec<Span> {
-    let Some((first, rest)) = slots.split_first() else { return Vec::new() };
+    let Some((first, rest)) = slots.split_first() else {
+        return Vec::new();
+    };
     let mut at = vec![0; rest.len()];
     let mut spans = Vec::new();
     'starts: for &start in *first {
@@ -159,7 +206,10 @@ pub(super) fn phrase(slots: &[&[u32]]) -> Vec<Span> {
                 continue 'starts;
             }
         }
-        spans.push(Span { start, end: start + rest.len() as u32 });
+        spans.push(Span {
+            start,
+            end: start + rest.len() as u32,
+        });
     }
     spans
 }

@@ -11,13 +11,30 @@ use crate::search::{Request, Searcher};
 /// Says why a request found nothing; the exit code says so too.
 pub(super) fn explain(searcher: &Searcher, request: &Request) -> Outcome {
     let query = safe::one_line(&request.query.to_string());
-    let diagnosis = searcher.diagnose(request).map_err(|error| Failure::search(error, &query))?;
+    let diagnosis = searcher
+        .diagnose(request)
+        .map_err(|error| Failure::search(error, &query))?;
     let mut out = io::stdout().lock();
-    let when = request.range.map(|range| format!(", {range}")).unwrap_or_default();
-    writeln!(out, "nothing found for {query}{when} in {} articles", thousands(diagnosis.searched))?;
+    let when = request
+        .range
+        .map(|range| format!(", {range}"))
+        .unwrap_or_default();
+    writeln!(
+        out,
+        "nothing found for {query}{when} in {} articles",
+        thousands(diagnosis.searched)
+    )?;
     if let Some(found) = diagnosis.on_other_days.filter(|&found| found > 0) {
-        let undated = if diagnosis.undated > 0 { format!(", {} of them without a date", thousands(diagnosis.undated)) } else { String::new() };
-        writeln!(out, "without the dates {} would be found{undated}", articles(found))?;
+        let undated = if diagnosis.undated > 0 {
+            format!(", {} of them without a date", thousands(diagnosis.undated))
+        } else {
+            String::new()
+        };
+        writeln!(
+            out,
+            "without the dates {} would be found{undated}",
+            articles(found)
+        )?;
     }
     for missing in &diagnosis.missing {
         let text = safe::one_line(&missing.text);
@@ -25,16 +42,32 @@ pub(super) fn explain(searcher: &Searcher, request: &Request) -> Outcome {
             Field::Source => "no source has it in its name".to_owned(),
             _ => "in no article".to_owned(),
         };
-        let nearest = missing.nearest.iter().map(|w| format!("`{}`", safe::one_line(w))).collect::<Vec<_>>().join(", ");
-        let nearest = if nearest.is_empty() { String::new() } else { format!("; like it here: {nearest}") };
+        let nearest = missing
+            .nearest
+            .iter()
+            .map(|w| format!("`{}`", safe::one_line(w)))
+            .collect::<Vec<_>>()
+            .join(", ");
+        let nearest = if nearest.is_empty() {
+            String::new()
+        } else {
+            format!("; like it here: {nearest}")
+        };
         writeln!(out, "{text}: {place}{nearest}")?;
     }
     if diagnosis.missing.is_empty() && diagnosis.on_other_days.unwrap_or(0) == 0 {
-        writeln!(out, "each part is found, but no article has them together; --explain shows each, --any finds either")?;
+        writeln!(
+            out,
+            "each part is found, but no article has them together; --explain shows each, --any finds either"
+        )?;
     }
     Ok(code::NOTHING_FOUND)
 }
 
 fn articles(count: u64) -> String {
-    if count == 1 { "1 article".to_owned() } else { format!("{} articles", thousands(count)) }
+    if count == 1 {
+        "1 article".to_owned()
+    } else {
+        format!("{} articles", thousands(count))
+    }
 }

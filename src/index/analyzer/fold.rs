@@ -66,7 +66,10 @@ pub fn is_unspaced(c: char) -> bool {
 
 /// Written inside words, seen by nobody: soft hyphen, zero-width space, joiners, the byte order mark.
 pub(super) fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}')
+    matches!(
+        c,
+        '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}'
+    )
 }
 
 /// The apostrophes of typewriters, typesetters and keyboards.

@@ -32,7 +32,11 @@ mod tests {
     #[test]
     fn the_list_is_sorted_and_folded() {
         assert!(FUNCTION_WORDS.is_sorted());
-        assert!(FUNCTION_WORDS.iter().all(|w| w.len() <= LONGEST && w.bytes().all(|b| b.is_ascii_lowercase())));
+        assert!(
+            FUNCTION_WORDS
+                .iter()
+                .all(|w| w.len() <= LONGEST && w.bytes().all(|b| b.is_ascii_lowercase()))
+        );
         assert!(is_function_word("yourselves") && !is_function_word("strike"));
     }
 }

@@ -6,7 +6,7 @@
 //! | term | when | for |
 //! | --- | --- | --- |
 //! | the stem | always | plain words, ranking |
-//! | `=` and the folded word | not for function words, whose plain term is as exact | `="strikes"`, wildcards, fuzzy words |
+//! | `=` and the folded word | not for function words, numbers and other scripts, whose stem is as exact | `="strikes"`, wildcards, fuzzy words |
 //! | `^` and the folded word | acronyms that spell a function word | `U.S.` without "us" |
 //! | the stem and `=` form of `covid19` | at the first part of `COVID-19` | one spelling finds the other |
 //! | [`SENTENCE`], [`PARAGRAPH`] | where one begins | `/s`, `/p`, nothing near across a paragraph end |
@@ -20,10 +20,10 @@ mod sentence;
 mod stem;
 mod stream;
 
-pub use function_words::is_function_word;
 pub use fold::is_unspaced;
+pub use function_words::is_function_word;
 pub use scan::{Acronym, Chunk, Opens, Part, Scanner, TEXT_BEGINS};
-pub use stem::Stems;
+pub use stem::{Stems, WordKind, kind_of};
 pub(super) use stream::NewsTokenizer;
 
 /// How the words of a field become terms.
@@ -46,7 +46,10 @@ pub const ACRONYM: char = '^';
 
 /// The term under which exactly this folded word is found in a text field.
 pub fn exact_term(word: &str) -> String {
-    if is_function_word(word) { word.to_owned() } else { format!("{EXACT}{word}") }
+    match kind_of(word) {
+        WordKind::Plain => word.to_owned(),
+        WordKind::Inflected => format!("{EXACT}{word}"),
+    }
 }
 
 /// The folded forms of the words in `text`, in order: what a plain comparison of two texts should use.

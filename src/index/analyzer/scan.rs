@@ -58,7 +58,9 @@ pub struct Chunk {
 impl Chunk {
     /// The parts in order with their folded words. A part can fold to nothing (a lone accent); it keeps its position.
     pub fn parts(&self) -> impl Iterator<Item = (Part, &str)> {
-        self.parts.iter().map(|p| (*p, &self.folded[p.folded.0..p.folded.1]))
+        self.parts
+            .iter()
+            .map(|p| (*p, &self.folded[p.folded.0..p.folded.1]))
     }
 
     /// The parts run together (`covid19`), when a hyphen or `&` joins them.
@@ -114,7 +116,14 @@ impl<'t> Scanner<'t> {
             joined: None,
             folded: String::with_capacity(64),
         };
-        Self { text, at: 0, next: first, text_base, sentences: Sentences::default(), chunk }
+        Self {
+            text,
+            at: 0,
+            next: first,
+            text_base,
+            sentences: Sentences::default(),
+            chunk,
+        }
     }
 
     /// The next chunk, or `None` at the end of the text.
@@ -139,11 +148,17 @@ impl<'t> Scanner<'t> {
 
     fn peek(&self) -> Option<char> {
         let byte = *self.text.as_bytes().get(self.at)?;
-        if byte < 0x80 { Some(byte as char) } else { self.text[self.at..].chars().next() }
+        if byte < 0x80 {
+            Some(byte as char)
+        } else {
+            self.text[self.at..].chars().next()
+        }
     }
 
     fn peek_after(&self, c: char) -> Option<char> {
-        self.text[self.at + c.len_utf8()..].chars().find(|&c| !is_invisible(c))
+        self.text[self.at + c.len_utf8()..]
+            .chars()
+            .find(|&c| !is_invisible(c))
     }
 
     /// Moves to the first character of the next word; says what begins there.
@@ -156,7 +171,12 @@ impl<'t> Scanner<'t> {
             if c == TEXT_BEGINS {
                 self.next = self.next.max(self.text_base);
             }
-            self.sentences.between(c, self.at);
+            let ending = if c == '.' {
+                self.ending()
+            } else {
+                Ending::Word
+            };
+            self.sentences.between(c, ending);
             self.at += c.len_utf8();
         }
     }
@@ -184,7 +204,10 @@ impl<'t> Scanner<'t> {
         self.at += c.len_utf8();
         fold_into(c, &mut self.chunk.folded);
         // Combining vowels and tones belong to the character before them.
-        while let Some(mark) = self.peek().filter(|&m| unicode_normalization::char::is_combining_mark(m)) {
+        while let Some(mark) = self
+            .peek()
+            .filter(|&m| unicode_normalization::char::is_combining_mark(m))
+        {
             if self.chunk.folded.len() < LONGEST_WORD {
                 self.chunk.folded.push(mark);
             }
@@ -195,10 +218,16 @@ impl<'t> Scanner<'t> {
 
     /// `U.S.`, `e.g.`: single letters, a full stop behind each but perhaps the last.
     fn read_acronym(&mut self) -> bool {
-        let Some(end) = acronym_end(&self.text[self.at..]) else { return false };
+        let Some(end) = acronym_end(&self.text[self.at..]) else {
+            return false;
+        };
         let (start, from) = (self.at, self.chunk.folded.len());
         let written = &self.text[start..start + end];
-        written.chars().filter(|&c| c != '.').take(LONGEST_WORD / 4).for_each(|c| fold_into(c, &mut self.chunk.folded));
+        written
+            .chars()
+            .filter(|&c| c != '.')
+            .take(LONGEST_WORD / 4)
+            .for_each(|c| fold_into(c, &mut self.chunk.folded));
         self.at += end;
         self.push_part(start, from, Acronym::Dotted);
         true
@@ -209,7 +238,14 @@ impl<'t> Scanner<'t> {
         let (mut end, mut letters, mut lower) = (self.at, 0usize, false);
         let mut apostrophes: Option<(usize, usize)> = None; // folded offset of the first and of the last
         let mut before = ' ';
-        while let Some(c) = self.peek() {
+        loop {
+            if let Some(run) = self.ascii_run(from) {
+                letters += run.letters;
+                lower |= run.lower;
+                before = run.last;
+                end = self.at;
+            }
+            let Some(c) = self.peek() else { break };
             if is_word_char(c) && !is_unspaced(c) {
                 letters += usize::from(c.is_alphabetic());
                 lower |= c.is_lowercase();
@@ -219,7 +255,9 @@ impl<'t> Scanner<'t> {
                 before = c;
             } else if is_apostrophe(c)
                 && before.is_alphabetic()
-                && self.peek_after(c).is_some_and(|next| next.is_alphabetic() && !is_unspaced(next))
+                && self
+                    .peek_after(c)
+                    .is_some_and(|next| next.is_alphabetic() && !is_unspaced(next))
             {
                 let here = self.chunk.folded.len() - from;
                 apostrophes = Some((apostrophes.map_or(here, |a| a.0), here));
@@ -236,8 +274,45 @@ impl<'t> Scanner<'t> {
         debug_assert!(end > start);
         let from = self.trim_apostrophes(from, apostrophes);
         let capitals = letters >= 2 && !lower && letters == self.text[start..end].chars().count();
-        let acronym = if capitals && !self.is_shouted(start, end) { Acronym::Capitals } else { Acronym::No };
-        self.chunk.parts.push(Part { start, end, folded: (from, self.chunk.folded.len()), acronym });
+        let acronym = if capitals && !self.is_shouted(start, end) {
+            Acronym::Capitals
+        } else {
+            Acronym::No
+        };
+        self.chunk.parts.push(Part {
+            start,
+            end,
+            folded: (from, self.chunk.folded.len()),
+            acronym,
+        });
+    }
+
+    /// Takes the ASCII letters and digits that stand here at once: nearly all of a newspaper.
+    fn ascii_run(&mut self, folded_from: usize) -> Option<AsciiRun> {
+        let rest = &self.text.as_bytes()[self.at..];
+        let length = rest
+            .iter()
+            .take_while(|b| b.is_ascii_alphanumeric())
+            .count();
+        let run = &rest[..length];
+        let last = char::from(*run.last()?);
+        let room = LONGEST_WORD.saturating_sub(self.chunk.folded.len() - folded_from);
+        let (mut letters, mut lower) = (0, false);
+        for &byte in run {
+            letters += usize::from(byte.is_ascii_alphabetic());
+            lower |= byte.is_ascii_lowercase();
+        }
+        let start = self.chunk.folded.len();
+        self.chunk
+            .folded
+            .push_str(&self.text[self.at..self.at + length.min(room)]);
+        self.chunk.folded[start..].make_ascii_lowercase();
+        self.at += length;
+        Some(AsciiRun {
+            letters,
+            lower,
+            last,
+        })
     }
 
     /// `1,000` is one number (a comma and three digits), and so is `5.5`; `1,2` is two.
@@ -245,17 +320,38 @@ impl<'t> Scanner<'t> {
         let rest = &self.text.as_bytes()[self.at + 1..];
         match separator {
             '.' => rest.first().is_some_and(u8::is_ascii_digit),
-            _ => rest.len() >= 3 && rest[..3].iter().all(u8::is_ascii_digit) && !rest.get(3).is_some_and(u8::is_ascii_digit),
+            _ => {
+                rest.len() >= 3
+                    && rest[..3].iter().all(u8::is_ascii_digit)
+                    && !rest.get(3).is_some_and(u8::is_ascii_digit)
+            }
         }
     }
 
     /// Drops `'s` from the end and `l'`, `d'`, `qu'` … from the front; other apostrophes just close up (`obrien`).
     fn trim_apostrophes(&mut self, from: usize, apostrophes: Option<(usize, usize)>) -> usize {
-        let Some((first, last)) = apostrophes else { return from };
+        let Some((first, last)) = apostrophes else {
+            return from;
+        };
         let folded = &self.chunk.folded[from..];
         if folded.get(last..) == Some("s") && last > 0 {
             self.chunk.folded.truncate(from + last);
-        } else if matches!(folded.get(..first), Some("l" | "d" | "j" | "n" | "s" | "c" | "m" | "t" | "qu" | "jusqu" | "lorsqu" | "puisqu")) {
+        } else if matches!(
+            folded.get(..first),
+            Some(
+                "l" | "d"
+                    | "j"
+                    | "n"
+                    | "s"
+                    | "c"
+                    | "m"
+                    | "t"
+                    | "qu"
+                    | "jusqu"
+                    | "lorsqu"
+                    | "puisqu"
+            )
+        ) {
             return from + first;
         }
         from
@@ -267,17 +363,21 @@ impl<'t> Scanner<'t> {
         let bytes = self.text.as_bytes();
         let before = bytes[start.saturating_sub(NEAR)..start].iter().rev();
         let after = bytes[end..].iter().take(NEAR);
-        let has_small = |mut line: Box<dyn Iterator<Item = &u8> + '_>| {
-            line.any(u8::is_ascii_lowercase)
-        };
-        !(has_small(Box::new(before.take_while(|&&b| b != b'\n'))) || has_small(Box::new(after.take_while(|&&b| b != b'\n'))))
+        let has_small =
+            |mut line: Box<dyn Iterator<Item = &u8> + '_>| line.any(u8::is_ascii_lowercase);
+        !(has_small(Box::new(before.take_while(|&&b| b != b'\n')))
+            || has_small(Box::new(after.take_while(|&&b| b != b'\n'))))
     }
 
     /// A hyphen or `&` between two characters of a word.
     fn skip_connector(&mut self) -> bool {
         let Some(c) = self.peek() else { return false };
         let joins = is_hyphen(c) || c == '&';
-        if joins && self.peek_after(c).is_some_and(|next| is_word_char(next) && !is_unspaced(next)) {
+        if joins
+            && self
+                .peek_after(c)
+                .is_some_and(|next| is_word_char(next) && !is_unspaced(next))
+        {
             self.at += c.len_utf8();
             while self.peek().is_some_and(is_invisible) {
                 self.at += self.peek().map_or(0, char::len_utf8);
@@ -297,29 +397,61 @@ impl<'t> Scanner<'t> {
             return;
         }
         for part in &chunk.parts {
-            chunk.folded.extend_from_within(part.folded.0..part.folded.1);
+            chunk
+                .folded
+                .extend_from_within(part.folded.0..part.folded.1);
         }
         chunk.joined = Some((from, chunk.folded.len()));
     }
 
     fn push_part(&mut self, start: usize, from: usize, acronym: Acronym) {
-        self.chunk.parts.push(Part { start, end: self.at, folded: (from, self.chunk.folded.len()), acronym });
+        self.chunk.parts.push(Part {
+            start,
+            end: self.at,
+            folded: (from, self.chunk.folded.len()),
+            acronym,
+        });
     }
 
     fn close_sentence_at_chunk(&mut self) {
-        let Some((last, word)) = self.chunk.parts().last() else { return };
-        let ending = if last.acronym == Acronym::Dotted && self.text[..last.end].ends_with('.') {
+        let own_stop = self
+            .chunk
+            .parts
+            .last()
+            .is_some_and(|last| last.acronym == Acronym::Dotted)
+            && self.text[..self.at].ends_with('.');
+        self.sentences.word(if own_stop {
             Ending::Acronym
         } else {
-            Ending::of_word(word, &self.text[last.start..last.end])
-        };
-        self.sentences.word(last.end, ending);
+            Ending::Word
+        });
     }
+
+    /// What the word just before says about the full stop that stands here.
+    fn ending(&self) -> Ending {
+        match self.chunk.parts().last() {
+            Some((last, word)) if last.end == self.at => {
+                Ending::of_word(word, &self.text[last.start..last.end])
+            }
+            _ => Ending::Word,
+        }
+    }
+}
+
+struct AsciiRun {
+    letters: usize,
+    lower: bool,
+    last: char,
 }
 
 /// The length of the acronym that `text` begins with: at least two single letters, each followed by a full stop, the
 /// last perhaps not.
 fn acronym_end(text: &str) -> Option<usize> {
+    // Nearly every word is told from an acronym by its second character.
+    let mut start = text.chars();
+    if start.next().is_none_or(|c| !c.is_alphabetic()) || start.next() != Some('.') {
+        return None;
+    }
     let mut chars = text.char_indices().peekable();
     let (mut letters, mut end) = (0, 0);
     while let Some((at, c)) = chars.next() {

@@ -37,15 +37,16 @@ impl Ending {
 
 /// Before a name or a number, so never at the end of a sentence.
 const TITLES: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "prof", "gov", "sen", "rep", "gen", "col", "lt", "sgt", "capt", "cpl", "maj", "adm", "cmdr",
-    "rev", "hon", "pres", "st", "mt", "ft", "messrs", "mme", "mlle", "herr", "vs", "fig", "pp", "ca", "approx", "jan", "feb",
-    "aug", "sept", "oct", "nov", "dec",
+    "mr", "mrs", "ms", "dr", "prof", "gov", "sen", "rep", "gen", "col", "lt", "sgt", "capt", "cpl",
+    "maj", "adm", "cmdr", "rev", "hon", "pres", "st", "mt", "ft", "messrs", "mme", "mlle", "herr",
+    "vs", "fig", "pp", "ca", "approx", "jan", "feb", "aug", "sept", "oct", "nov", "dec",
 ];
 /// At the end of a sentence or in the middle of one.
 const ABBREVIATIONS: &[&str] = &[
-    "inc", "ltd", "co", "corp", "jr", "sr", "bros", "dept", "univ", "etc", "no", "nos", "ave", "blvd", "calif", "mass", "conn",
-    "fla", "ala", "ariz", "ark", "colo", "ill", "minn", "miss", "mo", "okla", "pa", "tenn", "tex", "va", "vt", "wash", "wis",
-    "cf", "al", "ed", "eds", "est", "pct", "mln", "bln",
+    "inc", "ltd", "co", "corp", "jr", "sr", "bros", "dept", "univ", "etc", "no", "nos", "ave",
+    "blvd", "calif", "mass", "conn", "fla", "ala", "ariz", "ark", "colo", "ill", "minn", "miss",
+    "mo", "okla", "pa", "tenn", "tex", "va", "vt", "wash", "wis", "cf", "al", "ed", "eds", "est",
+    "pct", "mln", "bln",
 ];
 
 /// What has been seen since the last word.
@@ -54,8 +55,6 @@ pub(super) struct Sentences {
     paragraph: bool,
     ended: Option<Mark>,
     spaced: bool,
-    last_end: usize,
-    last: Ending,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,25 +67,26 @@ enum Mark {
 
 impl Default for Sentences {
     fn default() -> Self {
-        Self { paragraph: true, ended: None, spaced: false, last_end: 0, last: Ending::Word }
+        Self {
+            paragraph: true,
+            ended: None,
+            spaced: false,
+        }
     }
 }
 
 impl Sentences {
-    /// A word ended at byte `end`.
-    pub(super) fn word(&mut self, end: usize, ending: Ending) {
-        self.last_end = end;
-        self.last = ending;
+    /// A word ended.
+    pub(super) fn word(&mut self, ending: Ending) {
         self.spaced = false;
         self.ended = (ending == Ending::Acronym).then_some(Mark::Stop(ending));
     }
 
-    /// A character between words, at byte `at`.
-    pub(super) fn between(&mut self, c: char, at: usize) {
+    /// A character between words; if it is a full stop, `ending` is what the word before it says.
+    pub(super) fn between(&mut self, c: char, ending: Ending) {
         match c {
             '\n' | '\u{2}' | '\u{2029}' => self.paragraph = true,
             '.' => {
-                let ending = if at == self.last_end { self.last } else { Ending::Word };
                 self.ended = Some(Mark::Stop(ending));
                 self.spaced = false;
             }
@@ -110,7 +110,9 @@ impl Sentences {
         } else {
             match self.ended {
                 Some(Mark::Wide) => Opens::Sentence,
-                Some(mark) if self.spaced && !first.is_lowercase() && ends(mark, rest) => Opens::Sentence,
+                Some(mark) if self.spaced && !first.is_lowercase() && ends(mark, rest) => {
+                    Opens::Sentence
+                }
                 _ => Opens::Nothing,
             }
         };
@@ -124,14 +126,39 @@ fn ends(mark: Mark, rest: &str) -> bool {
     match mark {
         Mark::Stop(Ending::Title) => false,
         Mark::Stop(Ending::Acronym | Ending::Abbreviation) => {
-            let end = rest.find(|c| !is_word_char(c)).unwrap_or(rest.len()).min(24);
+            let end = rest
+                .find(|c| !is_word_char(c))
+                .unwrap_or(rest.len())
+                .min(24);
             let word = rest.get(..end).unwrap_or_default().to_lowercase();
-            is_function_word(&word) || matches!(word.as_str(), "but" | "after" | "before" | "meanwhile" | "however" | "last" | "since")
+            is_function_word(&word)
+                || matches!(
+                    word.as_str(),
+                    "but" | "after" | "before" | "meanwhile" | "however" | "last" | "since"
+                )
         }
         Mark::Stop(Ending::Word) | Mark::Other | Mark::Wide => true,
     }
 }
 
 fn is_quote_or_bracket(c: char) -> bool {
-    matches!(c, '"' | '\'' | '”' | '“' | '’' | '‘' | '»' | '«' | '„' | ')' | '(' | ']' | '[' | '}' | '」' | '』' | '）')
+    matches!(
+        c,
+        '"' | '\''
+            | '”'
+            | '“'
+            | '’'
+            | '‘'
+            | '»'
+            | '«'
+            | '„'
+            | ')'
+            | '('
+            | ']'
+            | '['
+            | '}'
+            | '」'
+            | '』'
+            | '）'
+    )
 }

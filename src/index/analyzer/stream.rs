@@ -1,10 +1,11 @@
 //! The analyzer as tantivy's tokenizer: a token a term, no allocation a token.
 
-use std::ops::Range;
-
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use super::{ACRONYM, Acronym, Analysis, EXACT, Opens, PARAGRAPH, SENTENCE, Scanner, Stems, is_function_word};
+use super::{
+    ACRONYM, Acronym, Analysis, Chunk, EXACT, Opens, PARAGRAPH, SENTENCE, Scanner, Stems, WordKind,
+    is_function_word,
+};
 
 /// Tokenizes one field; see the table in [`super`].
 #[derive(Clone)]
@@ -13,11 +14,17 @@ pub(in crate::index) struct NewsTokenizer {
     /// Position of the first word, and of the text behind `TEXT_BEGINS`.
     zone: (u32, u32),
     stems: Stems,
+    stretch: Stretch,
 }
 
 impl NewsTokenizer {
     pub(in crate::index) fn new(analysis: Analysis, first: u32, text_base: u32) -> Self {
-        Self { analysis, zone: (first, text_base), stems: Stems::default() }
+        Self {
+            analysis,
+            zone: (first, text_base),
+            stems: Stems::default(),
+            stretch: Stretch::default(),
+        }
     }
 }
 
@@ -25,87 +32,172 @@ impl Tokenizer for NewsTokenizer {
     type TokenStream<'a> = NewsTokens<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> NewsTokens<'a> {
+        self.stretch.clear();
         NewsTokens {
             scanner: Scanner::with_zone(text, self.zone.0, self.zone.1),
             analysis: self.analysis,
+            zone: self.zone,
             stems: &mut self.stems,
-            terms: String::with_capacity(128),
-            queue: Vec::with_capacity(16),
+            stretch: &mut self.stretch,
             head: 0,
             token: Token::default(),
         }
     }
 }
 
-/// The terms of a text, in order of position.
+/// The terms of a text, a stretch at a time: first the stems of all its words, then the exact forms.
+///
+/// Terms of one kind come together because the engine keeps the lists of the frequent ones in the processor's cache; word
+/// by word, the two vocabularies would drive each other out. Positions only grow within each term, which is all it needs.
 pub(in crate::index) struct NewsTokens<'a> {
     scanner: Scanner<'a>,
     analysis: Analysis,
+    zone: (u32, u32),
     stems: &'a mut Stems,
-    /// The terms of one chunk, one behind the other.
-    terms: String,
-    /// Where each lies in `terms`, and its position.
-    queue: Vec<(Range<usize>, u32)>,
+    stretch: &'a mut Stretch,
     head: usize,
     token: Token,
 }
 
-impl NewsTokens<'_> {
-    fn push(terms: &mut String, queue: &mut Vec<(Range<usize>, u32)>, mark: Option<char>, word: &str, position: u32) {
-        let from = terms.len();
-        terms.extend(mark);
-        terms.push_str(word);
-        queue.push((from..terms.len(), position));
+/// Words scanned before their terms are handed out.
+const STRETCH: usize = 1024;
+
+/// The terms of a stretch, one behind the other in one string.
+#[derive(Clone, Default)]
+struct Stretch {
+    terms: String,
+    queue: Vec<Place>,
+    /// Exact forms, to follow the rest.
+    exact: Vec<Place>,
+}
+
+/// A term: where it lies, and its position.
+#[derive(Clone)]
+struct Place {
+    from: u32,
+    to: u32,
+    position: u32,
+}
+
+impl Stretch {
+    fn clear(&mut self) {
+        self.terms.clear();
+        self.queue.clear();
+        self.exact.clear();
     }
 
-    /// Queues the terms of the next chunk; false at the end of the text.
-    fn refill(&mut self) -> bool {
-        let Some(chunk) = self.scanner.advance() else { return false };
-        let (terms, queue) = (&mut self.terms, &mut self.queue);
-        terms.clear();
-        queue.clear();
-        self.head = 0;
-        let text = self.analysis == Analysis::Text;
+    fn put(&mut self, mark: Option<char>, word: &str) -> (u32, u32) {
+        let from = self.terms.len() as u32;
+        self.terms.extend(mark);
+        self.terms.push_str(word);
+        (from, self.terms.len() as u32)
+    }
+
+    fn term(&mut self, mark: Option<char>, word: &str, position: u32) {
+        let (from, to) = self.put(mark, word);
+        self.queue.push(Place { from, to, position });
+    }
+
+    fn exact(&mut self, word: &str, position: u32) {
+        let (from, to) = self.put(Some(EXACT), word);
+        self.exact.push(Place { from, to, position });
+    }
+
+    /// The terms of a chunk of running text.
+    fn text_chunk(&mut self, chunk: &Chunk, stems: &mut Stems, zone: Zone) {
         let first = chunk.position;
-        if text && chunk.opens == Opens::Paragraph {
-            Self::push(terms, queue, None, PARAGRAPH, first);
+        let whole = zone == Zone::Text;
+        if whole && chunk.opens == Opens::Paragraph {
+            self.term(None, PARAGRAPH, first);
         }
-        if text && chunk.opens != Opens::Nothing {
-            Self::push(terms, queue, None, SENTENCE, first);
+        if whole && chunk.opens != Opens::Nothing {
+            self.term(None, SENTENCE, first);
         }
         if let Some(joined) = chunk.joined() {
-            let term = if text { self.stems.stem(joined) } else { joined };
-            Self::push(terms, queue, None, term, first);
-            if text {
-                Self::push(terms, queue, Some(EXACT), joined, first);
+            let (stem, kind) = stems.look_up(joined);
+            self.term(None, stem, first);
+            if whole && kind == WordKind::Inflected {
+                self.exact(joined, first);
             }
         }
-        for (position, (part, word)) in (first..).zip(chunk.parts()) {
-            if word.is_empty() {
-                continue;
-            }
-            Self::push(terms, queue, None, if text { self.stems.stem(word) } else { word }, position);
-            if text && !is_function_word(word) {
-                Self::push(terms, queue, Some(EXACT), word, position);
-            } else if text && part.acronym != Acronym::No {
-                Self::push(terms, queue, Some(ACRONYM), word, position);
+        for (position, (part, word)) in (first..)
+            .zip(chunk.parts())
+            .filter(|(_, (_, word))| !word.is_empty())
+        {
+            let (stem, kind) = stems.look_up(word);
+            self.term(None, stem, position);
+            if whole && kind == WordKind::Inflected {
+                self.exact(word, position);
+            } else if whole && part.acronym != Acronym::No && is_function_word(word) {
+                self.term(Some(ACRONYM), word, position);
             }
         }
-        true
+    }
+
+    /// The terms of a chunk of a name.
+    fn name_chunk(&mut self, chunk: &Chunk) {
+        if let Some(joined) = chunk.joined() {
+            self.term(None, joined, chunk.position);
+        }
+        for (position, (_, word)) in (chunk.position..)
+            .zip(chunk.parts())
+            .filter(|(_, (_, word))| !word.is_empty())
+        {
+            self.term(None, word, position);
+        }
+    }
+}
+
+/// What a position belongs to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Zone {
+    /// Copies that weigh in ranking; they need only what plain words look for.
+    Copies,
+    /// The text itself.
+    Text,
+}
+
+impl NewsTokens<'_> {
+    /// Takes in the next stretch; false at the end of the text.
+    fn refill(&mut self) -> bool {
+        let stretch = &mut *self.stretch;
+        stretch.clear();
+        self.head = 0;
+        let mut chunks = 0;
+        while chunks < STRETCH
+            && let Some(chunk) = self.scanner.advance()
+        {
+            chunks += 1;
+            match self.analysis {
+                Analysis::Text => {
+                    let zone = if chunk.position < self.zone.1 {
+                        Zone::Copies
+                    } else {
+                        Zone::Text
+                    };
+                    stretch.text_chunk(chunk, self.stems, zone);
+                }
+                Analysis::Names => stretch.name_chunk(chunk),
+            }
+        }
+        stretch.queue.append(&mut stretch.exact);
+        chunks > 0
     }
 }
 
 impl TokenStream for NewsTokens<'_> {
     fn advance(&mut self) -> bool {
-        while self.head == self.queue.len() {
+        while self.head == self.stretch.queue.len() {
             if !self.refill() {
                 return false;
             }
         }
-        let (range, position) = &self.queue[self.head];
+        let place = &self.stretch.queue[self.head];
         self.token.text.clear();
-        self.token.text.push_str(&self.terms[range.clone()]);
-        self.token.position = *position as usize;
+        self.token
+            .text
+            .push_str(&self.stretch.terms[place.from as usize..place.to as usize]);
+        self.token.position = place.position as usize;
         self.head += 1;
         true
     }

@@ -66,13 +66,26 @@ fn a_hyphenated_word_is_also_one_word() {
 fn only_an_acronym_has_the_acronym_term() {
     assert!(terms("the U.S. said").contains(&(1, "^us".into())));
     assert!(terms("the US said").contains(&(1, "^us".into())));
-    assert!(!terms("it told us so").iter().any(|(_, t)| t.starts_with('^')));
-    assert!(!terms("IT TOLD US SO").iter().any(|(_, t)| t.starts_with('^')), "shouting is not an acronym");
+    assert!(
+        !terms("it told us so")
+            .iter()
+            .any(|(_, t)| t.starts_with('^'))
+    );
+    assert!(
+        !terms("IT TOLD US SO")
+            .iter()
+            .any(|(_, t)| t.starts_with('^')),
+        "shouting is not an acronym"
+    );
 }
 
 #[test]
 fn a_paragraph_end_leaves_a_gap_in_positions() {
-    let positions: Vec<u32> = terms("one two\nthree").into_iter().filter(|(_, t)| !t.starts_with('=')).map(|t| t.0).collect();
+    let positions: Vec<u32> = terms("one two\nthree")
+        .into_iter()
+        .filter(|(_, t)| !t.starts_with('='))
+        .map(|t| t.0)
+        .collect();
     assert_eq!(positions, [0, 1, 3]);
 }
 
@@ -94,7 +107,10 @@ fn sentences_end_where_a_reader_would_end_them() {
         ("Gov. Smith met Mr. J. Jones in Washington. They talked.", 2),
         ("The U.S. Senate voted. The House did not.", 2),
         ("He left the U.S. The next day he returned.", 2),
-        ("Profit at Harbour Inc. rose. “Good news,” she said. “More to come.”", 3),
+        (
+            "Profit at Harbour Inc. rose. “Good news,” she said. “More to come.”",
+            3,
+        ),
         ("It cost 3.5 million. 20 people came!", 2),
         ("Really? yes, really.", 1),
         ("今日は雨。明日は晴れ。", 2),

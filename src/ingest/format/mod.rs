@@ -29,8 +29,18 @@ pub struct Format {
 
 /// All formats, in the order in which they are asked.
 pub const FORMATS: [Format; 2] = [
-    Format { name: "json", about: "JSON lines, a JSON array, or JSON objects one after the other", is: json::looks_like_json, read: read_json },
-    Format { name: "page", about: "a news page saved as text", is: looks_like_text, read: read_page },
+    Format {
+        name: "json",
+        about: "JSON lines, a JSON array, or JSON objects one after the other",
+        is: json::looks_like_json,
+        read: read_json,
+    },
+    Format {
+        name: "page",
+        about: "a news page saved as text",
+        is: looks_like_text,
+        read: read_page,
+    },
 ];
 
 /// So much of an archive is looked at to tell its format.
@@ -41,7 +51,12 @@ pub const HEAD: usize = 64 << 10;
 /// # Errors
 /// [`RecordError::UnknownFormat`], naming what it looks like.
 pub fn detect(head: &[u8]) -> Result<&'static Format, RecordError> {
-    FORMATS.iter().find(|format| (format.is)(head)).ok_or_else(|| RecordError::UnknownFormat { looks_like: looks_like(head) })
+    FORMATS
+        .iter()
+        .find(|format| (format.is)(head))
+        .ok_or_else(|| RecordError::UnknownFormat {
+            looks_like: looks_like(head),
+        })
 }
 
 fn read_json(input: Input, fields: &FieldMap) -> Items {
@@ -54,7 +69,11 @@ fn read_page(input: Input, _fields: &FieldMap) -> Items {
         let mut bytes = Vec::new();
         let limit = MAX_RECORD_BYTES as u64;
         input.take(limit + 1).read_to_end(&mut bytes)?;
-        let outcome = if bytes.len() as u64 > limit { Err(RecordError::TooLarge { limit }) } else { page_record(&bytes) };
+        let outcome = if bytes.len() as u64 > limit {
+            Err(RecordError::TooLarge { limit })
+        } else {
+            page_record(&bytes)
+        };
         Ok(match outcome {
             Ok(record) => Item::record(None, 0, record),
             Err(error) => Item::reject(None, 0, &bytes, error),
@@ -76,14 +95,23 @@ fn looks_like_text(head: &[u8]) -> bool {
 }
 
 fn is_binary(head: &[u8]) -> bool {
-    let is_utf16 = head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]) || text::looks_like_utf16(head);
-    let odd = head.iter().filter(|&&b| b < 0x20 && !matches!(b, b'\n' | b'\r' | b'\t' | 0x0B | 0x0C | 0x1B)).count();
+    let is_utf16 = head.starts_with(&[0xFF, 0xFE])
+        || head.starts_with(&[0xFE, 0xFF])
+        || text::looks_like_utf16(head);
+    let odd = head
+        .iter()
+        .filter(|&&b| b < 0x20 && !matches!(b, b'\n' | b'\r' | b'\t' | 0x0B | 0x0C | 0x1B))
+        .count();
     !is_utf16 && odd * 50 > head.len()
 }
 
 /// What an archive that no reader took looks like, in the user's words.
 fn looks_like(head: &[u8]) -> &'static str {
-    signature(head).unwrap_or(if head.is_empty() { "an empty file" } else { "a binary file" })
+    signature(head).unwrap_or(if head.is_empty() {
+        "an empty file"
+    } else {
+        "a binary file"
+    })
 }
 
 fn signature(head: &[u8]) -> Option<&'static str> {
@@ -104,7 +132,10 @@ fn signature(head: &[u8]) -> Option<&'static str> {
     if let Some((_, name)) = SIGNATURES.iter().find(|(magic, _)| head.starts_with(magic)) {
         return Some(name);
     }
-    let start = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    let start = head
+        .strip_prefix(b"\xEF\xBB\xBF")
+        .unwrap_or(head)
+        .trim_ascii_start();
     let start = start[..start.len().min(16)].to_ascii_lowercase();
     if start.starts_with(b"<!doctype html") || start.starts_with(b"<html") {
         Some("an HTML page")

@@ -41,7 +41,9 @@ impl fmt::Debug for ColumnQuery {
 
 impl EngineQuery for ColumnQuery {
     fn weight(&self, _scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        Ok(Box::new(ColumnWeight { filter: self.filter }))
+        Ok(Box::new(ColumnWeight {
+            filter: self.filter,
+        }))
     }
 }
 
@@ -80,13 +82,24 @@ impl DayColumns {
         let (first, last) = (columns.i64("first_day")?, columns.i64("last_day")?);
         let published = columns.i64("published")?;
         // `last_day` spans more than `first_day` only where dates are coarse; the exact check is the filter itself.
-        let fine = columns.u64("coarse").is_ok_and(|coarse| coarse.max_value() == 0);
-        Ok(Self { first, last, published, max_doc: reader.max_doc(), fine })
+        let fine = columns
+            .u64("coarse")
+            .is_ok_and(|coarse| coarse.max_value() == 0);
+        Ok(Self {
+            first,
+            last,
+            published,
+            max_doc: reader.max_doc(),
+            fine,
+        })
     }
 
     /// The article's first and last day.
     pub(crate) fn days(&self, doc: DocId) -> Days {
-        Days { first: self.first.first(doc).unwrap_or(i64::MIN), last: self.last.first(doc).unwrap_or(i64::MIN) }
+        Days {
+            first: self.first.first(doc).unwrap_or(i64::MIN),
+            last: self.last.first(doc).unwrap_or(i64::MIN),
+        }
     }
 
     /// The documents outside of which no article can overlap `days`: a range, since the segment is in order of time, newest
@@ -98,8 +111,12 @@ impl DayColumns {
         if !self.fine {
             return 0..self.max_doc;
         }
-        let from = self.partition(|instant| instant > (days.last.saturating_add(ZONES)).saturating_mul(SECONDS_A_DAY));
-        let to = self.partition(|instant| instant >= (days.first.saturating_sub(ZONES)).saturating_mul(SECONDS_A_DAY));
+        let from = self.partition(|instant| {
+            instant > (days.last.saturating_add(ZONES)).saturating_mul(SECONDS_A_DAY)
+        });
+        let to = self.partition(|instant| {
+            instant >= (days.first.saturating_sub(ZONES)).saturating_mul(SECONDS_A_DAY)
+        });
         from..to
     }
 
@@ -126,10 +143,21 @@ impl Days {
 }
 
 enum Passes {
-    Days { columns: DayColumns, days: Days },
-    EveryYear { columns: DayColumns, month: u32, day: Option<u32> },
+    Days {
+        columns: DayColumns,
+        days: Days,
+    },
+    EveryYear {
+        columns: DayColumns,
+        month: u32,
+        day: Option<u32>,
+    },
     Undated(DayColumns),
-    Words { column: Arc<Column<u64>>, least: u64, most: u64 },
+    Words {
+        column: Arc<Column<u64>>,
+        least: u64,
+        most: u64,
+    },
 }
 
 struct ColumnScorer {
@@ -147,13 +175,29 @@ impl ColumnScorer {
                 let range = columns.range(days);
                 (Passes::Days { columns, days }, range)
             }
-            ColumnFilter::EveryYear { month, day } => (Passes::EveryYear { columns: DayColumns::open(reader)?, month, day }, 0..max),
+            ColumnFilter::EveryYear { month, day } => (
+                Passes::EveryYear {
+                    columns: DayColumns::open(reader)?,
+                    month,
+                    day,
+                },
+                0..max,
+            ),
             ColumnFilter::Undated => (Passes::Undated(DayColumns::open(reader)?), 0..max),
-            ColumnFilter::Words { least, most } => {
-                (Passes::Words { column: Arc::new(reader.fast_fields().u64("words")?), least, most }, 0..max)
-            }
+            ColumnFilter::Words { least, most } => (
+                Passes::Words {
+                    column: Arc::new(reader.fast_fields().u64("words")?),
+                    least,
+                    most,
+                },
+                0..max,
+            ),
         };
-        let mut scorer = Self { passes, doc: range.start, end: range.end };
+        let mut scorer = Self {
+            passes,
+            doc: range.start,
+            end: range.end,
+        };
         scorer.settle();
         Ok(scorer)
     }
@@ -161,9 +205,19 @@ impl ColumnScorer {
     fn passes(&self, doc: DocId) -> bool {
         match &self.passes {
             Passes::Days { columns, days } => days.overlap(columns.days(doc)),
-            Passes::EveryYear { columns, month, day } => is_on(columns.days(doc), *month, *day),
-            Passes::Undated(columns) => crate::index::day_from_number(columns.days(doc).first).is_none(),
-            Passes::Words { column, least, most } => (*least..=*most).contains(&column.first(doc).unwrap_or(0)),
+            Passes::EveryYear {
+                columns,
+                month,
+                day,
+            } => is_on(columns.days(doc), *month, *day),
+            Passes::Undated(columns) => {
+                crate::index::day_from_number(columns.days(doc).first).is_none()
+            }
+            Passes::Words {
+                column,
+                least,
+                most,
+            } => (*least..=*most).contains(&column.first(doc).unwrap_or(0)),
         }
     }
 
@@ -180,10 +234,16 @@ impl ColumnScorer {
 /// Whether the interval of a date has such a day.
 fn is_on(date: Days, month: u32, day: Option<u32>) -> bool {
     use chrono::Datelike;
-    let (Some(first), Some(last)) = (crate::index::day_from_number(date.first), crate::index::day_from_number(date.last)) else {
+    let (Some(first), Some(last)) = (
+        crate::index::day_from_number(date.first),
+        crate::index::day_from_number(date.last),
+    ) else {
         return false;
     };
-    first.iter_days().take_while(|d| *d <= last).any(|d| d.month() == month && day.is_none_or(|wanted| wanted == d.day()))
+    first
+        .iter_days()
+        .take_while(|d| *d <= last)
+        .any(|d| d.month() == month && day.is_none_or(|wanted| wanted == d.day()))
 }
 
 impl DocSet for ColumnScorer {
@@ -208,7 +268,11 @@ impl DocSet for ColumnScorer {
     }
 
     fn size_hint(&self) -> u32 {
-        if self.doc == TERMINATED { 0 } else { self.end - self.doc }
+        if self.doc == TERMINATED {
+            0
+        } else {
+            self.end - self.doc
+        }
     }
 }
 

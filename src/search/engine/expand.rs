@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::index::analyzer::{EXACT, is_function_word};
+use crate::index::analyzer::{ACRONYM, EXACT, WordKind, kind_of};
 use crate::index::{Field, IndexError, Reader};
 use crate::search::nearest;
 use crate::search::pattern::{Glob, Test, has_exact_terms};
@@ -33,19 +33,36 @@ pub(crate) fn word_of(term: &str) -> &str {
 ///
 /// # Errors
 /// The dictionary cannot be read; or, inside, the test passes too many terms.
-pub(crate) fn expand(reader: &Reader, field: Field, test: &Test) -> Result<Result<Expansion, TooMany>, IndexError> {
+pub(crate) fn expand(
+    reader: &Reader,
+    field: Field,
+    test: &Test,
+) -> Result<Result<Expansion, TooMany>, IndexError> {
     let mut found = BTreeMap::new();
     match test {
-        Test::Term(term) => scan(reader, field, term, &mut |candidate| candidate == term, &mut found)?,
+        Test::Term(term) => scan(
+            reader,
+            field,
+            term,
+            &mut |candidate| candidate == term,
+            &mut found,
+        )?,
         Test::Wild(glob) => {
             let prefix = glob.prefix();
-            words(reader, field, &prefix, &mut |word| glob.fits(word), &mut found)?;
+            words(
+                reader,
+                field,
+                &prefix,
+                &mut |word| glob.fits(word),
+                &mut found,
+            )?;
         }
         Test::Fuzzy { word, distance } => {
             let letters: Vec<char> = word.chars().collect();
             let (most, bytes) = (usize::from(*distance), word.len());
             let mut near = |candidate: &str| {
-                candidate.len().abs_diff(bytes) <= most * 4 && nearest::distance_to(&letters, candidate, *distance).is_some()
+                candidate.len().abs_diff(bytes) <= most * 4
+                    && nearest::distance_to(&letters, candidate, *distance).is_some()
             };
             words(reader, field, "", &mut near, &mut found)?;
         }
@@ -53,10 +70,15 @@ pub(crate) fn expand(reader: &Reader, field: Field, test: &Test) -> Result<Resul
     if found.len() > MOST_EXPANSIONS {
         return Ok(Err(TooMany { count: found.len() }));
     }
-    Ok(Ok(Expansion { terms: found.into_iter().collect() }))
+    Ok(Ok(Expansion {
+        terms: found.into_iter().collect(),
+    }))
 }
 
-/// Scans the words of a field: exact forms where there are such, function words in their plain form.
+/// What terms that are no plain words begin with.
+const MARKED: [char; 2] = [EXACT, ACRONYM];
+
+/// Scans the words of a field: exact forms where there are such, and the words whose stem is as exact.
 fn words(
     reader: &Reader,
     field: Field,
@@ -68,8 +90,20 @@ fn words(
         return scan(reader, field, prefix, fits, found);
     }
     let exact = format!("{EXACT}{prefix}");
-    scan(reader, field, &exact, &mut |term| fits(word_of(term)), found)?;
-    scan(reader, field, prefix, &mut |term| is_function_word(term) && fits(term), found)
+    scan(
+        reader,
+        field,
+        &exact,
+        &mut |term| fits(word_of(term)),
+        found,
+    )?;
+    scan(
+        reader,
+        field,
+        prefix,
+        &mut |term| !term.starts_with(MARKED) && kind_of(term) == WordKind::Plain && fits(term),
+        found,
+    )
 }
 
 fn scan(
@@ -80,10 +114,19 @@ fn scan(
     found: &mut BTreeMap<String, u64>,
 ) -> Result<(), IndexError> {
     for segment in reader.searcher().segment_readers() {
-        let inverted = segment.inverted_index(reader.fields().text(field)).map_err(|cause| reader.error(cause))?;
-        let mut terms = inverted.terms().range().ge(prefix).into_stream().map_err(|cause| reader.error(cause.into()))?;
+        let inverted = segment
+            .inverted_index(reader.fields().text(field))
+            .map_err(|cause| reader.error(cause))?;
+        let mut terms = inverted
+            .terms()
+            .range()
+            .ge(prefix)
+            .into_stream()
+            .map_err(|cause| reader.error(cause.into()))?;
         while terms.advance() && terms.key().starts_with(prefix.as_bytes()) {
-            let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
+            let Ok(term) = std::str::from_utf8(terms.key()) else {
+                continue;
+            };
             if !term.starts_with('\u{1}') && fits(term) {
                 *found.entry(term.to_owned()).or_default() += u64::from(terms.value().doc_freq);
             }
@@ -93,20 +136,42 @@ fn scan(
 }
 
 /// A longer beginning of a wildcard that stands for few enough words, for the hint of a refusal.
-pub(crate) fn tighter(reader: &Reader, field: Field, glob: &Glob) -> Result<Option<String>, IndexError> {
+pub(crate) fn tighter(
+    reader: &Reader,
+    field: Field,
+    glob: &Glob,
+) -> Result<Option<String>, IndexError> {
     let prefix = glob.prefix();
     if prefix.is_empty() {
         return Ok(None);
     }
     let mut by_next: BTreeMap<char, u64> = BTreeMap::new();
     let mut found = BTreeMap::new();
-    words(reader, field, &prefix, &mut |word| glob.fits(word), &mut found)?;
+    words(
+        reader,
+        field,
+        &prefix,
+        &mut |word| glob.fits(word),
+        &mut found,
+    )?;
     for (term, articles) in &found {
-        if let Some(next) = word_of(term).get(prefix.len()..).and_then(|rest| rest.chars().next()) {
+        if let Some(next) = word_of(term)
+            .get(prefix.len()..)
+            .and_then(|rest| rest.chars().next())
+        {
             *by_next.entry(next).or_default() += articles;
         }
     }
-    let fits = |next: char| found.keys().filter(|t| word_of(t)[prefix.len()..].starts_with(next)).count() <= MOST_EXPANSIONS;
-    let best = by_next.into_iter().filter(|&(next, _)| fits(next)).max_by_key(|&(_, articles)| articles);
+    let fits = |next: char| {
+        found
+            .keys()
+            .filter(|t| word_of(t)[prefix.len()..].starts_with(next))
+            .count()
+            <= MOST_EXPANSIONS
+    };
+    let best = by_next
+        .into_iter()
+        .filter(|&(next, _)| fits(next))
+        .max_by_key(|&(_, articles)| articles);
     Ok(best.map(|(next, _)| format!("{prefix}{next}*")))
 }

@@ -24,9 +24,18 @@ pub(crate) enum Spans {
     /// Any of these.
     Or(Vec<Self>),
     /// Both, near each other.
-    Near { reach: Reach, order: Order, left: Box<Self>, right: Box<Self> },
+    Near {
+        reach: Reach,
+        order: Order,
+        left: Box<Self>,
+        right: Box<Self>,
+    },
     /// The left one where the right one is not near.
-    Apart { reach: Reach, left: Box<Self>, right: Box<Self> },
+    Apart {
+        reach: Reach,
+        left: Box<Self>,
+        right: Box<Self>,
+    },
 }
 
 /// Finds the documents with at least `least` spans.
@@ -53,13 +62,24 @@ impl EngineQuery for SpanQuery {
                 let tokens: u64 = searcher
                     .segment_readers()
                     .iter()
-                    .map(|segment| segment.inverted_index(self.field).map(|inverted| inverted.total_num_tokens()))
+                    .map(|segment| {
+                        segment
+                            .inverted_index(self.field)
+                            .map(|inverted| inverted.total_num_tokens())
+                    })
                     .sum::<tantivy::Result<u64>>()?;
-                (self.spans.idf(searcher, total)?, tokens as f32 / total.max(1.0))
+                (
+                    self.spans.idf(searcher, total)?,
+                    tokens as f32 / total.max(1.0),
+                )
             }
             _ => (0.0, 1.0),
         };
-        Ok(Box::new(SpanWeight { query: self.clone(), idf, average }))
+        Ok(Box::new(SpanWeight {
+            query: self.clone(),
+            idf,
+            average,
+        }))
     }
 }
 
@@ -89,7 +109,9 @@ impl Spans {
                 }
                 if parts.is_empty() { 0.0 } else { least }
             }
-            Self::Near { left, right, .. } => left.idf(searcher, total)? + right.idf(searcher, total)?,
+            Self::Near { left, right, .. } => {
+                left.idf(searcher, total)? + right.idf(searcher, total)?
+            }
             Self::Apart { left, .. } => left.idf(searcher, total)?,
         })
     }
@@ -125,7 +147,9 @@ impl Weight for SpanWeight {
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
         let mut scorer = self.scorer(reader, 1.0)?;
         if scorer.seek(doc) != doc {
-            return Err(TantivyError::InvalidArgument(format!("document {doc} does not match")));
+            return Err(TantivyError::InvalidArgument(format!(
+                "document {doc} does not match"
+            )));
         }
         Ok(Explanation::new("words near each other", scorer.score()))
     }
@@ -195,7 +219,10 @@ impl Scorer for SpanScorer {
     fn score(&mut self) -> Score {
         const K1: Score = 1.2;
         const B: Score = 0.75;
-        let length = self.norms.as_ref().map_or(self.average, |norms| norms.fieldnorm(self.doc) as Score);
+        let length = self
+            .norms
+            .as_ref()
+            .map_or(self.average, |norms| norms.fieldnorm(self.doc) as Score);
         let frequency = self.count as Score;
         let norm = K1 * (1.0 - B + B * length / self.average.max(1.0));
         self.weight * frequency * (K1 + 1.0) / (frequency + norm)
@@ -203,7 +230,11 @@ impl Scorer for SpanScorer {
 }
 
 /// The positions of a document from a posting list, those of the text only.
-fn read_positions(postings: &mut tantivy::postings::SegmentPostings, first_position: u32, into: &mut Vec<u32>) {
+fn read_positions(
+    postings: &mut tantivy::postings::SegmentPostings,
+    first_position: u32,
+    into: &mut Vec<u32>,
+) {
     postings.positions(into);
     if first_position > 0 {
         let copies = into.partition_point(|&position| position < first_position);

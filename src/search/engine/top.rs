@@ -58,15 +58,30 @@ impl Lowered {
 
     /// How many articles match the words but have no date.
     pub(crate) fn count_undated(&self, reader: &Reader) -> Result<u64, IndexError> {
-        count(reader, &filtered(self.query.box_clone(), ColumnFilter::Undated))
+        count(
+            reader,
+            &filtered(self.query.box_clone(), ColumnFilter::Undated),
+        )
     }
 
     /// The best `want` articles behind `after`, best first.
-    pub(crate) fn top(&self, reader: &Reader, sort: Sort, want: usize, after: Option<&Cursor>) -> Result<Vec<Ranked>, IndexError> {
+    pub(crate) fn top(
+        &self,
+        reader: &Reader,
+        sort: Sort,
+        want: usize,
+        after: Option<&Cursor>,
+    ) -> Result<Vec<Ranked>, IndexError> {
         if want == 0 {
             return Ok(Vec::new());
         }
-        let mut top = Top { reader, want, after, heap: BinaryHeap::new(), best_left_out: None };
+        let mut top = Top {
+            reader,
+            want,
+            after,
+            heap: BinaryHeap::new(),
+            best_left_out: None,
+        };
         match sort {
             Sort::Relevance => self.by_score(&mut top),
             Sort::Newest | Sort::Oldest => self.by_time(&mut top, sort),
@@ -91,8 +106,12 @@ impl Lowered {
         let plain = self.query.weight(scoring)?;
         let mut narrow: Option<Box<dyn Weight>> = None;
         for (ord, segment) in (0..).zip(searcher.segment_readers()) {
-            let Some(window) = Window::open(segment, self.days)? else { continue };
-            let weight = if f64::from(window.range.end - window.range.start) <= NARROW * f64::from(segment.max_doc()) {
+            let Some(window) = Window::open(segment, self.days)? else {
+                continue;
+            };
+            let weight = if f64::from(window.range.end - window.range.start)
+                <= NARROW * f64::from(segment.max_doc())
+            {
                 if narrow.is_none() {
                     narrow = Some(self.whole().weight(scoring)?);
                 }
@@ -107,8 +126,15 @@ impl Lowered {
                     return Score::MAX; // Nothing behind here: no score will do.
                 }
                 if window.has(doc) && !segment.is_deleted(doc) {
-                    let key = Key(i64::from(score.max(0.0).to_bits()), published.first(doc).unwrap_or(i64::MIN));
-                    top.offer(Ranked { address: DocAddress::new(ord, doc), score, key });
+                    let key = Key(
+                        i64::from(score.max(0.0).to_bits()),
+                        published.first(doc).unwrap_or(i64::MIN),
+                    );
+                    top.offer(Ranked {
+                        address: DocAddress::new(ord, doc),
+                        score,
+                        key,
+                    });
                 }
                 top.threshold()
             })?;
@@ -118,9 +144,13 @@ impl Lowered {
 
     fn by_time(&self, top: &mut Top, sort: Sort) -> tantivy::Result<()> {
         let searcher = top.reader.searcher();
-        let weight = self.query.weight(EnableScoring::disabled_from_searcher(searcher))?;
+        let weight = self
+            .query
+            .weight(EnableScoring::disabled_from_searcher(searcher))?;
         for (ord, segment) in (0..).zip(searcher.segment_readers()) {
-            let Some(window) = Window::open(segment, self.days)? else { continue };
+            let Some(window) = Window::open(segment, self.days)? else {
+                continue;
+            };
             let published = segment.fast_fields().i64(top.reader.fields().published)?;
             let mut scorer = weight.scorer(segment, 1.0)?;
             let mut doc = scorer.doc();
@@ -132,10 +162,17 @@ impl Lowered {
                     let instant = published.first(doc).unwrap_or(i64::MIN);
                     let key = time_key(sort, instant);
                     // The segment is in order of time, newest first: nothing behind can be newer.
-                    if sort == Sort::Newest && top.is_full() && top.boundary().is_some_and(|worst| key < worst) {
+                    if sort == Sort::Newest
+                        && top.is_full()
+                        && top.boundary().is_some_and(|worst| key < worst)
+                    {
                         break;
                     }
-                    top.offer(Ranked { address: DocAddress::new(ord, doc), score: 0.0, key });
+                    top.offer(Ranked {
+                        address: DocAddress::new(ord, doc),
+                        score: 0.0,
+                        key,
+                    });
                 }
                 doc = scorer.advance();
             }
@@ -144,7 +181,14 @@ impl Lowered {
     }
 
     /// Of the articles that stand exactly at `key`, those with the first ids.
-    fn tied(&self, reader: &Reader, sort: Sort, key: Key, want: usize, after: Option<&Cursor>) -> Result<Vec<Ranked>, IndexError> {
+    fn tied(
+        &self,
+        reader: &Reader,
+        sort: Sort,
+        key: Key,
+        want: usize,
+        after: Option<&Cursor>,
+    ) -> Result<Vec<Ranked>, IndexError> {
         let mut first: BinaryHeap<(String, u32, DocId)> = BinaryHeap::new();
         let mut visit = |address: DocAddress| -> Result<(), IndexError> {
             let id = reader.id(address)?;
@@ -167,7 +211,9 @@ impl Lowered {
             };
             let weight = self.query.weight(scoring)?;
             for (ord, segment) in (0..).zip(searcher.segment_readers()) {
-                let Some(window) = Window::open(segment, self.days)? else { continue };
+                let Some(window) = Window::open(segment, self.days)? else {
+                    continue;
+                };
                 let published = segment.fast_fields().i64(reader.fields().published)?;
                 let mut offer = |doc: DocId, score: Score| {
                     let instant = published.first(doc).unwrap_or(i64::MIN);
@@ -205,14 +251,24 @@ impl Lowered {
             visit(address)?;
         }
         let sorted = first.into_sorted_vec();
-        Ok(sorted.into_iter().map(|(_, ord, doc)| Ranked { address: DocAddress::new(ord, doc), score: score_of_tied, key }).collect())
+        Ok(sorted
+            .into_iter()
+            .map(|(_, ord, doc)| Ranked {
+                address: DocAddress::new(ord, doc),
+                score: score_of_tied,
+                key,
+            })
+            .collect())
     }
 }
 
 impl Ranked {
     /// The place behind this article.
     pub(crate) fn cursor(&self, reader: &Reader) -> Result<Cursor, IndexError> {
-        Ok(Cursor { key: self.key, id: reader.id(self.address)? })
+        Ok(Cursor {
+            key: self.key,
+            id: reader.id(self.address)?,
+        })
     }
 }
 
@@ -227,7 +283,10 @@ fn time_key(sort: Sort, instant: i64) -> Key {
 }
 
 fn filtered(query: Box<dyn EngineQuery>, filter: ColumnFilter) -> BooleanQuery {
-    BooleanQuery::new(vec![(Occur::Must, query), (Occur::Must, Box::new(ColumnQuery { filter }))])
+    BooleanQuery::new(vec![
+        (Occur::Must, query),
+        (Occur::Must, Box::new(ColumnQuery { filter })),
+    ])
 }
 
 /// How many articles an engine query finds.
@@ -235,7 +294,11 @@ pub(crate) fn count(reader: &Reader, query: &dyn EngineQuery) -> Result<u64, Ind
     let searcher = reader.searcher();
     let count = || -> tantivy::Result<u64> {
         let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
-        searcher.segment_readers().iter().map(|segment| weight.count(segment).map(u64::from)).sum()
+        searcher
+            .segment_readers()
+            .iter()
+            .map(|segment| weight.count(segment).map(u64::from))
+            .sum()
     };
     count().map_err(|cause| reader.error(cause))
 }
@@ -249,14 +312,26 @@ struct Window {
 impl Window {
     /// `None` if nothing of the segment is left.
     fn open(segment: &SegmentReader, days: Option<Days>) -> tantivy::Result<Option<Self>> {
-        let Some(days) = days else { return Ok(Some(Self { range: 0..segment.max_doc(), filter: None })) };
+        let Some(days) = days else {
+            return Ok(Some(Self {
+                range: 0..segment.max_doc(),
+                filter: None,
+            }));
+        };
         let columns = DayColumns::open(segment)?;
         let range = columns.range(days);
-        Ok((!range.is_empty()).then_some(Self { range, filter: Some((columns, days)) }))
+        Ok((!range.is_empty()).then_some(Self {
+            range,
+            filter: Some((columns, days)),
+        }))
     }
 
     fn has(&self, doc: DocId) -> bool {
-        self.range.contains(&doc) && self.filter.as_ref().is_none_or(|(columns, days)| days.overlap(columns.days(doc)))
+        self.range.contains(&doc)
+            && self
+                .filter
+                .as_ref()
+                .is_none_or(|(columns, days)| days.overlap(columns.days(doc)))
     }
 }
 
@@ -291,7 +366,11 @@ impl Top<'_> {
     fn offer(&mut self, ranked: Ranked) {
         if let Some(cursor) = self.after {
             let behind = ranked.key < cursor.key
-                || ranked.key == cursor.key && self.reader.id(ranked.address).is_ok_and(|id| id > cursor.id);
+                || ranked.key == cursor.key
+                    && self
+                        .reader
+                        .id(ranked.address)
+                        .is_ok_and(|id| id > cursor.id);
             if !behind {
                 return;
             }
@@ -313,7 +392,11 @@ impl Top<'_> {
 
     fn settle(self) -> Vec<Ranked> {
         // `Reverse` sorts the best first.
-        self.heap.into_sorted_vec().into_iter().map(|Reverse(ranked)| ranked).collect()
+        self.heap
+            .into_sorted_vec()
+            .into_iter()
+            .map(|Reverse(ranked)| ranked)
+            .collect()
     }
 }
 
@@ -327,7 +410,9 @@ impl PartialOrd for Ranked {
 
 impl Ord for Ranked {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.key.cmp(&other.key).then_with(|| other.address.cmp(&self.address))
+        self.key
+            .cmp(&other.key)
+            .then_with(|| other.address.cmp(&self.address))
     }
 }
 
@@ -343,7 +428,10 @@ fn by_id_where_tied(reader: &Reader, ranked: &mut [Ranked]) -> Result<(), IndexE
                 named.push((reader.id(r.address)?, r.clone()));
             }
             named.sort_by(|a, b| a.0.cmp(&b.0));
-            ranked[from..from + run].iter_mut().zip(named).for_each(|(slot, (_, r))| *slot = r);
+            ranked[from..from + run]
+                .iter_mut()
+                .zip(named)
+                .for_each(|(slot, (_, r))| *slot = r);
         }
         from += run;
     }

@@ -21,14 +21,21 @@ pub(super) struct Tests {
 
 impl Tests {
     pub(super) fn new(field: Field) -> Self {
-        Self { stemmed: has_exact_terms(field), tests: Vec::new(), by_first: Vec::new() }
+        Self {
+            stemmed: has_exact_terms(field),
+            tests: Vec::new(),
+            by_first: Vec::new(),
+        }
     }
 
     pub(super) fn number(&mut self, test: Test) -> usize {
-        self.tests.iter().position(|known| *known == test).unwrap_or_else(|| {
-            self.tests.push(test);
-            self.tests.len() - 1
-        })
+        self.tests
+            .iter()
+            .position(|known| *known == test)
+            .unwrap_or_else(|| {
+                self.tests.push(test);
+                self.tests.len() - 1
+            })
     }
 
     /// A stem begins as its word does, so the first byte sorts out most words before they are stemmed.
@@ -58,7 +65,10 @@ impl Tests {
                 },
             },
             Test::Wild(glob) => glob.fits(word),
-            Test::Fuzzy { word: wanted, distance } => nearest::distance(wanted, word, *distance).is_some(),
+            Test::Fuzzy {
+                word: wanted,
+                distance,
+            } => nearest::distance(wanted, word, *distance).is_some(),
         }
     }
 }
@@ -79,8 +89,13 @@ pub(super) struct View<'a> {
 impl<'a> View<'a> {
     pub(super) fn new(field: Field, tests: &Tests, article: &'a Article) -> Self {
         let text = field.text(article);
-        let mut view =
-            View { text: Cow::Borrowed(""), positions: vec![Vec::new(); tests.tests.len()], sentences: Vec::new(), paragraphs: Vec::new(), places: Vec::new() };
+        let mut view = View {
+            text: Cow::Borrowed(""),
+            positions: vec![Vec::new(); tests.tests.len()],
+            sentences: Vec::new(),
+            paragraphs: Vec::new(),
+            places: Vec::new(),
+        };
         let mut stems = Stems::default();
         let mut scanner = Scanner::new(&text, field.first_position());
         while let Some(chunk) = scanner.advance() {
@@ -91,10 +106,24 @@ impl<'a> View<'a> {
                 view.sentences.push(chunk.position);
             }
             if let Some(joined) = chunk.joined() {
-                view.try_word(tests, &mut stems, joined, Acronym::No, chunk.position, chunk.range());
+                view.try_word(
+                    tests,
+                    &mut stems,
+                    joined,
+                    Acronym::No,
+                    chunk.position,
+                    chunk.range(),
+                );
             }
             for (position, (part, word)) in (chunk.position..).zip(chunk.parts()) {
-                view.try_word(tests, &mut stems, word, part.acronym, position, part.start..part.end);
+                view.try_word(
+                    tests,
+                    &mut stems,
+                    word,
+                    part.acronym,
+                    position,
+                    part.start..part.end,
+                );
             }
         }
         view.positions.iter_mut().for_each(Vec::dedup);
@@ -102,8 +131,18 @@ impl<'a> View<'a> {
         view
     }
 
-    fn try_word(&mut self, tests: &Tests, stems: &mut Stems, word: &str, acronym: Acronym, position: u32, bytes: Range<usize>) {
-        let Some(first) = word.bytes().next() else { return };
+    fn try_word(
+        &mut self,
+        tests: &Tests,
+        stems: &mut Stems,
+        word: &str,
+        acronym: Acronym,
+        position: u32,
+        bytes: Range<usize>,
+    ) {
+        let Some(first) = word.bytes().next() else {
+            return;
+        };
         let mut passed = false;
         for &number in &tests.by_first[usize::from(first)] {
             if tests.passes(&tests.tests[number], word, acronym, stems) {
@@ -118,18 +157,35 @@ impl<'a> View<'a> {
 
     /// The bytes of a stretch whose ends are words that passed a test.
     pub(super) fn bytes(&self, span: Span) -> Range<usize> {
-        let first = self.places.partition_point(|(position, _)| *position < span.start);
-        let behind = self.places.partition_point(|(position, _)| *position <= span.end);
+        let first = self
+            .places
+            .partition_point(|(position, _)| *position < span.start);
+        let behind = self
+            .places
+            .partition_point(|(position, _)| *position <= span.end);
         let places = &self.places[first.min(behind)..behind];
-        let start = places.iter().map(|(_, bytes)| bytes.start).min().unwrap_or(0);
-        let end = places.iter().map(|(_, bytes)| bytes.end).max().unwrap_or(start);
+        let start = places
+            .iter()
+            .map(|(_, bytes)| bytes.start)
+            .min()
+            .unwrap_or(0);
+        let end = places
+            .iter()
+            .map(|(_, bytes)| bytes.end)
+            .max()
+            .unwrap_or(start);
         start..end
     }
 
     /// The paragraphs of the text, for finding out in which a mark lies.
     pub(super) fn texts(&self) -> Texts<'_> {
         let end = self.text.find('\n').unwrap_or(self.text.len());
-        Texts { text: &self.text, number: 0, start: 0, end }
+        Texts {
+            text: &self.text,
+            number: 0,
+            start: 0,
+            end,
+        }
     }
 }
 
@@ -146,10 +202,21 @@ impl Texts<'_> {
     pub(super) fn locate(&mut self, mark: Mark) -> (usize, Mark) {
         while self.end < mark.range.start {
             self.start = self.end + 1;
-            self.end = self.text[self.start..].find('\n').map_or(self.text.len(), |at| self.start + at);
+            self.end = self.text[self.start..]
+                .find('\n')
+                .map_or(self.text.len(), |at| self.start + at);
             self.number += 1;
         }
-        let shift = |range: Range<usize>| range.start.saturating_sub(self.start)..range.end.saturating_sub(self.start);
-        (self.number, Mark { range: shift(mark.range), leaf: mark.leaf, bond: shift(mark.bond) })
+        let shift = |range: Range<usize>| {
+            range.start.saturating_sub(self.start)..range.end.saturating_sub(self.start)
+        };
+        (
+            self.number,
+            Mark {
+                range: shift(mark.range),
+                leaf: mark.leaf,
+                bond: shift(mark.bond),
+            },
+        )
     }
 }

@@ -11,24 +11,41 @@ use crate::search::lex::{Kind, Token};
 use crate::search::query::{Leaf, Length, Likeness, Near, Order, Query, Reach, Slot};
 
 /// What a field name can be besides a [`Field`].
-const DATE_FIELDS: [&str; 7] = ["date", "before", "after", "since", "until", "on", "published"];
+const DATE_FIELDS: [&str; 7] = [
+    "date",
+    "before",
+    "after",
+    "since",
+    "until",
+    "on",
+    "published",
+];
 const LENGTH_FIELDS: [&str; 2] = ["words", "length"];
 
 /// The field name that is spelt most like `name`, if any is close.
 fn nearest_field(name: &str) -> Option<&'static str> {
-    let names = Field::ALL.iter().map(|f| f.name()).chain(["headline", "author", "date", "before", "after", "since", "words"]);
+    let names = Field::ALL.iter().map(|f| f.name()).chain([
+        "headline", "author", "date", "before", "after", "since", "words",
+    ]);
     crate::search::nearest::nearest(name, names.filter(|n| !n.is_empty()))
 }
 
 impl Parser<'_> {
     /// One operand, or `None` where there is none: at an operator, a closing bracket, the end, or at mere punctuation.
     pub(super) fn operand(&mut self) -> Part {
-        let Some(Token { kind, span }) = self.peek().cloned() else { return Ok(None) };
+        let Some(Token { kind, span }) = self.peek().cloned() else {
+            return Ok(None);
+        };
         match kind {
             Kind::Open => self.group(span),
             Kind::Field(name) => self.field(&name, span),
             Kind::AtLeast(count) => self.at_least(count, span),
-            Kind::Quoted { text, exact, closed, slop } => {
+            Kind::Quoted {
+                text,
+                exact,
+                closed,
+                slop,
+            } => {
                 self.at += 1;
                 self.quoted(&text, likeness(exact), closed, slop, span)
             }
@@ -42,7 +59,12 @@ impl Parser<'_> {
             }
             // `a AND OR b`: whoever asked for an operand says what is missing. A proximity operator is passed over by its
             // own loop, so that this always ends.
-            Kind::Close | Kind::And | Kind::Or | Kind::Not | Kind::Near { .. } | Kind::Apart { .. } => Ok(None),
+            Kind::Close
+            | Kind::And
+            | Kind::Or
+            | Kind::Not
+            | Kind::Near { .. }
+            | Kind::Apart { .. } => Ok(None),
         }
     }
 
@@ -56,7 +78,10 @@ impl Parser<'_> {
         let inner = self.alternatives()?;
         self.depth -= 1;
         match self.peek().cloned() {
-            Some(Token { kind: Kind::Close, span }) => {
+            Some(Token {
+                kind: Kind::Close,
+                span,
+            }) => {
                 self.at += 1;
                 if inner.is_none() {
                     self.wrong(Problem::EmptyBracket, open.start..span.end)?;
@@ -73,17 +98,39 @@ impl Parser<'_> {
         let of = self.operand()?;
         let (Some(of), Some(count)) = (of.clone(), count) else {
             if of.is_none() {
-                self.wrong(Problem::MissingOperand { operator, side: "its right" }, span)?;
+                self.wrong(
+                    Problem::MissingOperand {
+                        operator,
+                        side: "its right",
+                    },
+                    span,
+                )?;
             } else {
-                self.wrong(Problem::BadNumber { operator, least: 1, most: 1000 }, span)?;
+                self.wrong(
+                    Problem::BadNumber {
+                        operator,
+                        least: 1,
+                        most: 1000,
+                    },
+                    span,
+                )?;
             }
             return Ok(of);
         };
         if !can_be_placed(&of) {
-            self.wrong(Problem::NotPlaced { operator, operand: of.to_string() }, span)?;
+            self.wrong(
+                Problem::NotPlaced {
+                    operator,
+                    operand: of.to_string(),
+                },
+                span,
+            )?;
             return Ok(Some(of));
         }
-        let wrap = |of: Query| Query::AtLeast { count, of: Box::new(of) };
+        let wrap = |of: Query| Query::AtLeast {
+            count,
+            of: Box::new(of),
+        };
         Ok(Some(match of {
             Query::And(parts) => Query::and(parts.into_iter().map(wrap).collect()),
             of => wrap(of),
@@ -103,7 +150,13 @@ impl Parser<'_> {
         let Some(field) = Field::named(name) else {
             if adjacent {
                 let nearest = nearest_field(&lower);
-                self.wrong(Problem::UnknownField { name: name.to_owned(), nearest }, span.start..span.end - 1)?;
+                self.wrong(
+                    Problem::UnknownField {
+                        name: name.to_owned(),
+                        nearest,
+                    },
+                    span.start..span.end - 1,
+                )?;
             }
             // `Analysis: what now` is a word with a colon behind it.
             return self.word(name, Likeness::Stem, span);
@@ -113,7 +166,12 @@ impl Parser<'_> {
         self.field = outer;
         let inner = inner?;
         if inner.is_none() {
-            self.wrong(Problem::EmptyField { name: name.to_owned() }, span)?;
+            self.wrong(
+                Problem::EmptyField {
+                    name: name.to_owned(),
+                },
+                span,
+            )?;
         }
         Ok(inner)
     }
@@ -133,7 +191,10 @@ impl Parser<'_> {
                 Some((text, inner..if closed { end } else { token.span.end }))
             }
             Kind::Open => {
-                let close = self.tokens[self.at..].iter().position(|t| t.kind == Kind::Close)? + self.at;
+                let close = self.tokens[self.at..]
+                    .iter()
+                    .position(|t| t.kind == Kind::Close)?
+                    + self.at;
                 let span = token.span.end..self.tokens[close].span.start;
                 self.at = close + 1;
                 Some((self.written(&span), span))
@@ -144,7 +205,12 @@ impl Parser<'_> {
 
     fn date(&mut self, name: &str, span: Range<usize>) -> Part {
         let Some((value, at)) = self.value() else {
-            self.wrong(Problem::EmptyField { name: name.to_owned() }, span)?;
+            self.wrong(
+                Problem::EmptyField {
+                    name: name.to_owned(),
+                },
+                span,
+            )?;
             return Ok(None);
         };
         if !self.count(&at)? {
@@ -154,15 +220,27 @@ impl Parser<'_> {
             "date" | "on" | "published" => "",
             word => word,
         };
-        let whole = if prefix.is_empty() { value } else { format!("{prefix} {value}") };
+        let whole = if prefix.is_empty() {
+            value
+        } else {
+            format!("{prefix} {value}")
+        };
         match When::parse(&whole, self.reading.today) {
             Ok(when) => Ok(Some(Query::When(when))),
             Err(error) => {
-                let shift = if prefix.is_empty() { 0 } else { prefix.len() + 1 };
+                let shift = if prefix.is_empty() {
+                    0
+                } else {
+                    prefix.len() + 1
+                };
                 let inside = error.span();
                 let from = at.start + inside.start.saturating_sub(shift);
                 let to = at.start + inside.end.saturating_sub(shift);
-                let place = if from < to && to <= at.end { from..to } else { at };
+                let place = if from < to && to <= at.end {
+                    from..to
+                } else {
+                    at
+                };
                 self.wrong(Problem::Date(error), place)?;
                 Ok(None)
             }
@@ -171,7 +249,12 @@ impl Parser<'_> {
 
     fn length(&mut self, span: Range<usize>) -> Part {
         let Some((value, at)) = self.value() else {
-            self.wrong(Problem::EmptyField { name: "words".to_owned() }, span)?;
+            self.wrong(
+                Problem::EmptyField {
+                    name: "words".to_owned(),
+                },
+                span,
+            )?;
             return Ok(None);
         };
         match read_length(&value) {
@@ -183,7 +266,14 @@ impl Parser<'_> {
         }
     }
 
-    fn quoted(&mut self, text: &str, likeness: Likeness, closed: bool, slop: Option<u32>, span: Range<usize>) -> Part {
+    fn quoted(
+        &mut self,
+        text: &str,
+        likeness: Likeness,
+        closed: bool,
+        slop: Option<u32>,
+        span: Range<usize>,
+    ) -> Part {
         if !closed {
             let quote = span.start + usize::from(likeness == Likeness::Exact);
             let width = self.text[quote..].chars().next().map_or(1, char::len_utf8);
@@ -197,7 +287,12 @@ impl Parser<'_> {
             }
             if folded_words(word).is_empty() {
                 if word.contains('*') {
-                    self.wrong(Problem::BareWildcard { pattern: word.to_owned() }, span.clone())?;
+                    self.wrong(
+                        Problem::BareWildcard {
+                            pattern: word.to_owned(),
+                        },
+                        span.clone(),
+                    )?;
                 }
                 continue;
             }
@@ -210,7 +305,11 @@ impl Parser<'_> {
         if !self.count(&span)? {
             return Ok(None);
         }
-        let leaf = Leaf { field: self.field, likeness, slots };
+        let leaf = Leaf {
+            field: self.field,
+            likeness,
+            slots,
+        };
         Ok(Some(match slop {
             Some(slop) if leaf.slots.len() > 1 => sloppy(&leaf, slop),
             _ => Query::Leaf(leaf),
@@ -223,12 +322,23 @@ impl Parser<'_> {
         }
         if folded_words(text).is_empty() {
             if text.contains(['*', '?']) && text.chars().count() > 1 {
-                self.wrong(Problem::BareWildcard { pattern: text.to_owned() }, span)?;
+                self.wrong(
+                    Problem::BareWildcard {
+                        pattern: text.to_owned(),
+                    },
+                    span,
+                )?;
             }
             return Ok(None);
         }
         let slot = self.word_slot(text, &span)?;
-        Ok(self.count(&span)?.then(|| Query::Leaf(Leaf { field: self.field, likeness, slots: vec![slot] })))
+        Ok(self.count(&span)?.then(|| {
+            Query::Leaf(Leaf {
+                field: self.field,
+                likeness,
+                slots: vec![slot],
+            })
+        }))
     }
 
     fn word_slot(&mut self, text: &str, span: &Range<usize>) -> Result<Slot, QueryError> {
@@ -241,13 +351,23 @@ impl Parser<'_> {
                 "" | "1" => Ok(Slot::Fuzzy { word, distance: 1 }),
                 "2" => Ok(Slot::Fuzzy { word, distance: 2 }),
                 _ => {
-                    self.wrong(Problem::BadNumber { operator: "~".to_owned(), least: 1, most: 2 }, span.clone())?;
+                    self.wrong(
+                        Problem::BadNumber {
+                            operator: "~".to_owned(),
+                            least: 1,
+                            most: 2,
+                        },
+                        span.clone(),
+                    )?;
                     Ok(Slot::Fuzzy { word, distance: 2 })
                 }
             };
         }
         // `child!` is what Nexis calls a truncated word.
-        if let Some(stem) = text.strip_suffix('!').filter(|stem| stem.ends_with(char::is_alphanumeric)) {
+        if let Some(stem) = text
+            .strip_suffix('!')
+            .filter(|stem| stem.ends_with(char::is_alphanumeric))
+        {
             return Ok(Slot::Wild(format!("{stem}*")));
         }
         Ok(wild_or_word(text))
@@ -255,19 +375,34 @@ impl Parser<'_> {
 }
 
 fn likeness(exact: bool) -> Likeness {
-    if exact { Likeness::Exact } else { Likeness::Stem }
+    if exact {
+        Likeness::Exact
+    } else {
+        Likeness::Stem
+    }
 }
 
 /// A word that means only itself, or `None` if there is no letter or digit in it.
 pub(super) fn plain_word(word: &str, field: Field) -> Option<Leaf> {
-    let word: String = word.chars().filter(|c| !matches!(c, '"' | '*' | '?' | '~')).collect();
-    (!folded_words(&word).is_empty()).then(|| Leaf { field, likeness: Likeness::Stem, slots: vec![Slot::Word(word)] })
+    let word: String = word
+        .chars()
+        .filter(|c| !matches!(c, '"' | '*' | '?' | '~'))
+        .collect();
+    (!folded_words(&word).is_empty()).then(|| Leaf {
+        field,
+        likeness: Likeness::Stem,
+        slots: vec![Slot::Word(word)],
+    })
 }
 
 /// A question mark at the end of a word ends a question; anywhere else it stands for a letter.
 fn wild_or_word(text: &str) -> Slot {
     let body = text.trim_end_matches('?');
-    if text.contains('*') || body.contains('?') { Slot::Wild(text.to_owned()) } else { Slot::Word(body.to_owned()) }
+    if text.contains('*') || body.contains('?') {
+        Slot::Wild(text.to_owned())
+    } else {
+        Slot::Word(body.to_owned())
+    }
 }
 
 /// Inside quotes an exclamation mark or a tilde is punctuation.
@@ -278,20 +413,45 @@ fn phrase_slot(word: &str) -> Slot {
 
 /// Lucene's slop counts the words between; `w/n` counts positions, so it is one more.
 fn sloppy(leaf: &Leaf, slop: u32) -> Query {
-    let reach = Reach::Words(slop.saturating_add(1).clamp(1, crate::search::lex::MOST_WORDS));
-    let word = |slot: &Slot| Query::Leaf(Leaf { slots: vec![slot.clone()], ..leaf.clone() });
+    let reach = Reach::Words(
+        slop.saturating_add(1)
+            .clamp(1, crate::search::lex::MOST_WORDS),
+    );
+    let word = |slot: &Slot| {
+        Query::Leaf(Leaf {
+            slots: vec![slot.clone()],
+            ..leaf.clone()
+        })
+    };
     let mut slots = leaf.slots.iter();
     let first = word(slots.next().expect("a phrase has words"));
-    slots.fold(first, |left, slot| Query::Near(Box::new(Near { reach, order: Order::Any, left, right: word(slot) })))
+    slots.fold(first, |left, slot| {
+        Query::Near(Box::new(Near {
+            reach,
+            order: Order::Any,
+            left,
+            right: word(slot),
+        }))
+    })
 }
 
 fn read_length(text: &str) -> Option<Length> {
     let text = text.trim();
-    let number = |text: &str| text.trim().replace(',', "").parse::<u64>().ok().filter(|&n| n < u64::MAX);
+    let number = |text: &str| {
+        text.trim()
+            .replace(',', "")
+            .parse::<u64>()
+            .ok()
+            .filter(|&n| n < u64::MAX)
+    };
     let between = |least, most| (least <= most).then_some(Length { least, most });
     if let Some((least, most)) = text.split_once("..") {
         let least = if least.is_empty() { 0 } else { number(least)? };
-        let most = if most.is_empty() { u64::MAX } else { number(most)? };
+        let most = if most.is_empty() {
+            u64::MAX
+        } else {
+            number(most)?
+        };
         return between(least, most);
     }
     if let Some(rest) = text.strip_prefix(">=") {

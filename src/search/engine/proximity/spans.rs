@@ -23,13 +23,23 @@ struct BorderList {
 }
 
 impl Borders {
-    pub(super) fn open(inverted: &InvertedIndexReader, field: EngineField) -> tantivy::Result<Self> {
+    pub(super) fn open(
+        inverted: &InvertedIndexReader,
+        field: EngineField,
+    ) -> tantivy::Result<Self> {
         let list = |sign| -> tantivy::Result<BorderList> {
             let term = Term::from_field_text(field, sign);
-            let postings = inverted.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)?;
-            Ok(BorderList { postings, known: None, positions: Vec::new() })
+            let postings =
+                inverted.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)?;
+            Ok(BorderList {
+                postings,
+                known: None,
+                positions: Vec::new(),
+            })
         };
-        Ok(Self { lists: [list(SENTENCE)?, list(PARAGRAPH)?] })
+        Ok(Self {
+            lists: [list(SENTENCE)?, list(PARAGRAPH)?],
+        })
     }
 
     pub(super) fn forget(&mut self) {
@@ -57,25 +67,54 @@ impl Borders {
 pub(super) enum SpanSource {
     Phrase(Phrase),
     Or(Vec<Self>),
-    Near { reach: Reach, order: Order, left: Box<Self>, right: Box<Self> },
-    Apart { reach: Reach, left: Box<Self>, right: Box<Self> },
+    Near {
+        reach: Reach,
+        order: Order,
+        left: Box<Self>,
+        right: Box<Self>,
+    },
+    Apart {
+        reach: Reach,
+        left: Box<Self>,
+        right: Box<Self>,
+    },
 }
 
 impl SpanSource {
-    pub(super) fn open(spans: &Spans, inverted: &InvertedIndexReader, first_position: u32) -> tantivy::Result<Self> {
+    pub(super) fn open(
+        spans: &Spans,
+        inverted: &InvertedIndexReader,
+        first_position: u32,
+    ) -> tantivy::Result<Self> {
         let open = |spans: &Spans| Self::open(spans, inverted, first_position);
         let mut source = match spans {
             Spans::Phrase(slots) => {
-                let slots = slots.iter().map(|terms| Slot::open(terms, inverted, first_position)).collect::<tantivy::Result<Vec<_>>>()?;
-                Self::Phrase(Phrase { slots, lists: Vec::new() })
+                let slots = slots
+                    .iter()
+                    .map(|terms| Slot::open(terms, inverted, first_position))
+                    .collect::<tantivy::Result<Vec<_>>>()?;
+                Self::Phrase(Phrase {
+                    slots,
+                    lists: Vec::new(),
+                })
             }
             Spans::Or(parts) => Self::Or(parts.iter().map(open).collect::<tantivy::Result<_>>()?),
-            Spans::Near { reach, order, left, right } => {
-                Self::Near { reach: *reach, order: *order, left: Box::new(open(left)?), right: Box::new(open(right)?) }
-            }
-            Spans::Apart { reach, left, right } => {
-                Self::Apart { reach: *reach, left: Box::new(open(left)?), right: Box::new(open(right)?) }
-            }
+            Spans::Near {
+                reach,
+                order,
+                left,
+                right,
+            } => Self::Near {
+                reach: *reach,
+                order: *order,
+                left: Box::new(open(left)?),
+                right: Box::new(open(right)?),
+            },
+            Spans::Apart { reach, left, right } => Self::Apart {
+                reach: *reach,
+                left: Box::new(open(left)?),
+                right: Box::new(open(right)?),
+            },
         };
         source.align();
         Ok(source)
@@ -105,12 +144,20 @@ impl SpanSource {
         }
         match self {
             Self::Phrase(phrase) => phrase.seek(target),
-            Self::Or(parts) => parts.iter_mut().map(|part| part.reach(target)).min().unwrap_or(TERMINATED),
+            Self::Or(parts) => parts
+                .iter_mut()
+                .map(|part| part.reach(target))
+                .min()
+                .unwrap_or(TERMINATED),
             Self::Near { left, right, .. } => {
                 let mut doc = target;
                 loop {
                     let l = left.reach(doc);
-                    let r = if l == TERMINATED { TERMINATED } else { right.reach(l) };
+                    let r = if l == TERMINATED {
+                        TERMINATED
+                    } else {
+                        right.reach(l)
+                    };
                     if l == r || r == TERMINATED {
                         return r;
                     }
@@ -124,13 +171,20 @@ impl SpanSource {
     /// As `seek`, for a target that may lie behind.
     fn reach(&mut self, target: DocId) -> DocId {
         let doc = self.doc();
-        if doc >= target { doc } else { self.seek(target) }
+        if doc >= target {
+            doc
+        } else {
+            self.seek(target)
+        }
     }
 
     pub(super) fn size_hint(&self) -> u32 {
         match self {
             Self::Phrase(phrase) => phrase.slots.iter().map(Slot::size_hint).min().unwrap_or(0),
-            Self::Or(parts) => parts.iter().map(Self::size_hint).fold(0, u32::saturating_add),
+            Self::Or(parts) => parts
+                .iter()
+                .map(Self::size_hint)
+                .fold(0, u32::saturating_add),
             Self::Near { left, right, .. } => left.size_hint().min(right.size_hint()),
             Self::Apart { left, .. } => left.size_hint(),
         }
@@ -139,7 +193,12 @@ impl SpanSource {
     /// How many spans a document has; a proximity counts its left sides that have a partner when one span is enough to
     /// match, since ranking only needs to know how often.
     pub(super) fn count(&mut self, doc: DocId, least: usize, borders: &mut Borders) -> usize {
-        if let Self::Near { reach, order, left, right } = self
+        if let Self::Near {
+            reach,
+            order,
+            left,
+            right,
+        } = self
             && least <= 1
         {
             let (lefts, rights) = (left.spans(doc, borders), right.spans(doc, borders));
@@ -164,11 +223,19 @@ impl SpanSource {
         match self {
             Self::Phrase(phrase) => phrase.spans(doc),
             Self::Or(parts) => {
-                let mut spans: Vec<Span> = parts.iter_mut().flat_map(|part| part.spans(doc, borders)).collect();
+                let mut spans: Vec<Span> = parts
+                    .iter_mut()
+                    .flat_map(|part| part.spans(doc, borders))
+                    .collect();
                 span::settle(&mut spans);
                 spans
             }
-            Self::Near { reach, order, left, right } => {
+            Self::Near {
+                reach,
+                order,
+                left,
+                right,
+            } => {
                 let (lefts, rights) = (left.spans(doc, borders), right.spans(doc, borders));
                 if lefts.is_empty() || rights.is_empty() {
                     return Vec::new();
@@ -235,22 +302,39 @@ struct Slot {
 }
 
 impl Slot {
-    fn open(terms: &[Term], inverted: &InvertedIndexReader, first_position: u32) -> tantivy::Result<Self> {
+    fn open(
+        terms: &[Term],
+        inverted: &InvertedIndexReader,
+        first_position: u32,
+    ) -> tantivy::Result<Self> {
         let mut postings = Vec::new();
         for term in terms {
-            postings.extend(inverted.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?);
+            postings
+                .extend(inverted.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?);
         }
-        Ok(Self { terms: postings, first_position, buffer: Vec::new() })
+        Ok(Self {
+            terms: postings,
+            first_position,
+            buffer: Vec::new(),
+        })
     }
 
     fn doc(&self) -> DocId {
-        self.terms.iter().map(DocSet::doc).min().unwrap_or(TERMINATED)
+        self.terms
+            .iter()
+            .map(DocSet::doc)
+            .min()
+            .unwrap_or(TERMINATED)
     }
 
     fn reach(&mut self, target: DocId) -> DocId {
         let mut least = TERMINATED;
         for term in &mut self.terms {
-            let doc = if term.doc() < target { term.seek(target) } else { term.doc() };
+            let doc = if term.doc() < target {
+                term.seek(target)
+            } else {
+                term.doc()
+            };
             least = least.min(doc);
         }
         // Lists that have ended are not asked again.
@@ -261,7 +345,10 @@ impl Slot {
     }
 
     fn size_hint(&self) -> u32 {
-        self.terms.iter().map(DocSet::size_hint).fold(0, u32::saturating_add)
+        self.terms
+            .iter()
+            .map(DocSet::size_hint)
+            .fold(0, u32::saturating_add)
     }
 
     fn positions(&mut self, doc: DocId, into: &mut Vec<u32>) {
