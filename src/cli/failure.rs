@@ -78,10 +78,20 @@ impl Failure {
     pub(super) fn search(error: SearchError, text: &str) -> Self {
         match error {
             SearchError::Index(error) => Self::Index(error),
-            SearchError::Query(error) => Self::Query {
-                error,
-                text: text.to_owned(),
-            },
+            SearchError::Query(mut error) => {
+                // The plan knows the wildcard, not where it stood.
+                if let Problem::TooManyExpansions { pattern, .. } = &error.problem
+                    && let Some(at) = text.to_lowercase().find(pattern.as_str())
+                    && text.is_char_boundary(at)
+                    && text.is_char_boundary(at + pattern.len())
+                {
+                    error.span = at..at + pattern.len();
+                }
+                Self::Query {
+                    error,
+                    text: text.to_owned(),
+                }
+            }
         }
     }
 
@@ -182,6 +192,10 @@ impl Failure {
             Self::Query { error, text } => query_hints(error, text),
             Self::Date { error, .. } => date_hints(error),
             Self::Zone(error) => zone_hints(error),
+            Self::Field(FieldMapError::UnknownField {
+                nearest: Some(nearest),
+                ..
+            }) => vec![format!("did you mean `{nearest}`?")],
             Self::Field(_) => vec![
                 "write `--field title=hd`: the article's field, then the record's key".to_owned(),
             ],
@@ -323,7 +337,7 @@ pub(super) fn caret(text: &str, span: Range<usize>, style: Style) -> String {
     const AROUND: usize = 60;
     let columns = |text: &str| -> usize {
         text.chars()
-            .filter_map(|c| unicode_width::UnicodeWidthChar::width(c))
+            .filter_map(unicode_width::UnicodeWidthChar::width)
             .sum()
     };
     let span = span.start.min(text.len())..span.end.min(text.len());

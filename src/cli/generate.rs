@@ -8,6 +8,8 @@ use clap_complete::Shell;
 use super::failure::Failure;
 use super::{Outcome, code, command};
 
+/// Print shell completions and manual pages
+///
 /// Prints what a package of morgue installs beside the binary.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]

@@ -14,8 +14,10 @@ use super::{Context, Outcome, code};
 use crate::date::Zone;
 use crate::index::{Index, WriterOptions};
 use crate::ingest::{self, FieldMap, Options, Report, walk};
-use crate::render::{safe, thousands};
+use crate::render::{plural, safe, thousands};
 
+/// Read archives into the index
+///
 /// Reads files, folders or standard input into the index. A folder is walked; the content of a file decides its format:
 /// news pages saved as text, JSON lines, JSON arrays. Running the same command again reads only what changed.
 #[derive(Debug, clap::Args)]
@@ -130,6 +132,7 @@ fn print_json(report: &Report, seconds: f64) -> io::Result<()> {
     let account = &report.account;
     let mut out = io::stdout().lock();
     let value = json!({
+        "version": 1,
         "records": account.records,
         "added": account.added,
         "updated": account.updated,
@@ -160,7 +163,14 @@ fn print_account(
         (account.added, "added"),
         (account.updated, "updated"),
         (account.unchanged, "unchanged"),
-        (account.duplicates, "duplicates"),
+        (
+            account.duplicates,
+            if account.duplicates == 1 {
+                "duplicate"
+            } else {
+                "duplicates"
+            },
+        ),
         (account.rejected, "rejected"),
     ] {
         if count > 0 {
@@ -184,21 +194,21 @@ fn print_account(
     };
     writeln!(
         out,
-        "{} records: {parts}{reasons}",
-        thousands(account.records)
+        "{}: {parts}{reasons}",
+        plural(account.records, "record")
     )?;
     if account.undated > 0 {
         writeln!(
             out,
-            "{} articles have no date; a search by date says how many it leaves out",
-            thousands(account.undated)
+            "{} without a date; a search by date says how many it leaves out",
+            plural(account.undated, "article")
         )?;
     }
     if report.links > 0 {
         writeln!(
             out,
-            "{} symbolic links passed over; --follow reads them",
-            thousands(report.links)
+            "{} passed over; --follow reads what they point to",
+            plural(report.links, "symbolic link")
         )?;
     }
     if account.rejected > 0 {
@@ -212,9 +222,9 @@ fn print_account(
     let megabytes = index.disk_size() as f64 / 1e6;
     writeln!(
         out,
-        "{}: {} articles, {megabytes:.1} MB, in {seconds:.1} s",
+        "{}: {}, {megabytes:.1} MB, in {seconds:.1} s",
         safe::one_line(&context.home.display().to_string()),
-        thousands(articles)
+        plural(articles, "article")
     )?;
     if report.interrupted {
         writeln!(out, "stopped before the end; run the same command to go on")?;

@@ -46,20 +46,17 @@ const EXAMPLES: &str = "Examples:
   morgue search '\"cyber sovereignty\"' --sort newest
   morgue show 4f0c                             an article whole, by the start of its id
 
-Exit codes: search 0 found, 1 nothing found, 2 error; index 0 all in, 3 finished with rejects, 2 error,
-4 another writer, 5 damaged, 6 disk full, 130 interrupted with progress saved.";
+Exit codes:
+  search  0 found, 1 nothing found, 2 error
+  index   0 all in, 3 finished with rejects, 2 error, 4 another writer,
+          5 damaged, 6 disk full, 130 interrupted with progress saved";
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Read archives into the index
     Index(index::Args),
-    /// Find articles
     Search(search::Args),
-    /// Print an article whole
     Show(show::Args),
-    /// Say what is in the index
     Stats(stats::Args),
-    /// Print shell completions and manual pages
     Generate(generate::Args),
 }
 
@@ -96,6 +93,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
+/// Stands for the dash of a word to leave out until clap has read the flags; nobody types it.
+const DASH_FOR_CLAP: char = '\u{2212}';
+
 /// `morgue search storm -strike` means what it says: no flag is a dash and several letters, so that is a word to leave
 /// out. It goes on with a minus sign, which the query language reads the same and clap does not.
 fn leave_out_words(argument: OsString) -> OsString {
@@ -109,7 +109,7 @@ fn leave_out_words(argument: OsString) -> OsString {
         Some(_) => second.is_some(),
     };
     if is_word {
-        format!("−{word}").into()
+        format!("{DASH_FOR_CLAP}{word}").into()
     } else {
         argument
     }

@@ -11,8 +11,8 @@ use chrono::NaiveDate;
 
 use super::failure::{self, Failure};
 use super::terminal::{self, Output, Paging};
-use super::{Context, Outcome, code};
-use crate::date::DateRange;
+use super::{Context, DASH_FOR_CLAP, Outcome, code};
+use crate::date::{DateRange, When};
 use crate::index::{Field, Index, Reader};
 use crate::render::{Csv, Head, Json, JsonLines, Render, Text, Trec, safe};
 use crate::search::{
@@ -20,6 +20,8 @@ use crate::search::{
     parse_lenient, parse_words,
 };
 
+/// Find articles
+///
 /// Finds the articles that have all words of the query, best first. Words in quotes are a phrase, `OR` finds either, `-`
 /// leaves out; `title:`, `section:`, `source:`, `byline:`, `place:` and `date:` look in one field. docs/query.md has the rest.
 #[derive(Debug, clap::Args)]
@@ -49,7 +51,7 @@ pub(super) struct Args {
     /// Last day; a year or month counts to its end
     #[arg(long, value_name = "DATE", help_heading = "Which articles")]
     to: Option<String>,
-    /// One day, month, year or other period
+    /// One day, month, year or other period; `none` for articles without a date
     #[arg(long, value_name = "DATE", conflicts_with_all = ["from", "to", "last"], help_heading = "Which articles")]
     on: Option<String>,
     /// The last days, weeks, months or years: 30d, 2w, 6m, 1y
@@ -141,13 +143,18 @@ enum FormatFlag {
 pub(super) fn run(context: &Context, args: &Args) -> Outcome {
     let started = Instant::now();
     let today = chrono::Local::now().date_naive();
-    let range = date_range(args, today)?;
+    let (range, when) = date_range(args, today)?;
     if args.queries.is_some() {
         return run_queries(context, args, range, today);
     }
-    let text = args.query.join(" ");
+    let text = typed(&args.query);
     let query = understand(&text, args, today, context)?;
-    let query = narrowed(query, args);
+    let query = Query::all_of(
+        [Some(narrowed(query, args)), when]
+            .into_iter()
+            .flatten()
+            .collect(),
+    );
     let reader = Index::open(&context.home)?.reader()?;
     let searcher = Searcher::new(&reader);
     let failed = |error| Failure::search(error, &text);
@@ -221,8 +228,11 @@ fn understand(
         let (message, span) = match note {
             Note::Dropped(error) => (format!("left out: {error}"), error.span.clone()),
             Note::SameRead(span) => (
-                "`same` is read as `/p`, in the same paragraph; quote it to look for the word"
-                    .to_owned(),
+                "`same` is read as `/p`, in the same paragraph; quote it to look for the word".to_owned(),
+                span.clone(),
+            ),
+            Note::SmallOperator(span) => (
+                "in small letters this is a word; write it in capitals to make it an operator, or quote it".to_owned(),
                 span.clone(),
             ),
         };
@@ -261,7 +271,7 @@ fn named(name: &str, field: Field) -> Option<Query> {
         .split_whitespace()
         .filter(|word| !crate::index::analyzer::folded_words(word).is_empty());
     let slots: Vec<Slot> = words.map(|word| Slot::Word(word.to_owned())).collect();
-    (!slots.is_empty()).then(|| {
+    (!slots.is_empty()).then_some({
         Query::Leaf(Leaf {
             field,
             likeness: Likeness::Stem,
@@ -270,46 +280,64 @@ fn named(name: &str, field: Field) -> Option<Query> {
     })
 }
 
-/// The days asked for by flags.
-fn date_range(args: &Args, today: NaiveDate) -> Result<Option<DateRange>, Failure> {
-    let read = |flag: &'static str,
-                text: &Option<String>,
-                prefix: &str|
-     -> Result<Option<DateRange>, Failure> {
+/// The query as it was typed: a dash that had to get past the reader of flags is a dash again.
+fn typed(words: &[String]) -> String {
+    let words = words.iter().map(|word| {
+        word.strip_prefix(DASH_FOR_CLAP)
+            .map_or_else(|| word.clone(), |rest| format!("-{rest}"))
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// The days asked for by flags: a range, or what only a query can say, such as `--on none`.
+fn date_range(
+    args: &Args,
+    today: NaiveDate,
+) -> Result<(Option<DateRange>, Option<Query>), Failure> {
+    let read = |flag: &'static str, text: &Option<String>| -> Result<Option<When>, Failure> {
         let Some(text) = text else { return Ok(None) };
-        let parsed = DateRange::parse(&format!("{prefix}{text}"), today);
+        let typed = if flag == "--last" {
+            format!("last {text}")
+        } else {
+            text.clone()
+        };
+        let parsed = When::parse(&typed, today);
         parsed.map(Some).map_err(|error| Failure::Date {
             error,
             flag,
-            text: format!("{prefix}{text}"),
+            text: typed,
         })
     };
-    if let Some(on) = read("--on", &args.on, "")? {
-        return Ok(Some(on));
+    match read("--on", &args.on)?.or(read("--last", &args.last)?) {
+        Some(When::Between(range)) => return Ok((Some(range), None)),
+        Some(other) => return Ok((None, Some(Query::When(other)))),
+        None => {}
     }
-    if let Some(last) = read("--last", &args.last, "last ")? {
-        return Ok(Some(last));
-    }
-    let (from, to) = (read("--from", &args.from, "")?, read("--to", &args.to, "")?);
+    let period = |flag, text| -> Result<Option<DateRange>, Failure> {
+        match read(flag, text)? {
+            Some(When::Between(range)) => Ok(Some(range)),
+            None => Ok(None),
+            Some(_) => Err(Failure::Usage {
+                what: format!("{flag} needs a day or a period to begin or end with"),
+                hint: "`--on none` finds articles without a date, `--on '*-11-09'` a day of every year".to_owned(),
+            }),
+        }
+    };
+    let (from, to) = (period("--from", &args.from)?, period("--to", &args.to)?);
     if from.is_none() && to.is_none() {
-        return Ok(None);
+        return Ok((None, None));
     }
     let (first, last) = (
         from.and_then(|range| range.first),
         to.and_then(|range| range.last),
     );
-    let text = format!(
-        "{}..{}",
-        args.from.as_deref().unwrap_or_default(),
-        args.to.as_deref().unwrap_or_default()
-    );
-    DateRange::new(first, last)
-        .map(Some)
-        .map_err(|error| Failure::Date {
-            error,
-            flag: "--from and --to",
-            text,
-        })
+    match DateRange::new(first, last) {
+        Ok(range) => Ok((Some(range), None)),
+        Err(error) => Err(Failure::Usage {
+            what: format!("--from and --to: {error}"),
+            hint: "put the earlier date first".to_owned(),
+        }),
+    }
 }
 
 fn print_results(
@@ -396,14 +424,16 @@ fn write_run(
     reader: &Reader,
     request: &Request,
 ) -> Result<(), Failure> {
+    let all = usize::try_from(reader.len()).unwrap_or(usize::MAX);
     let limit = request
         .limit
-        .unwrap_or(usize::MAX)
-        .min(reader.len().try_into().unwrap_or(usize::MAX));
+        .unwrap_or(all)
+        .saturating_add(request.offset)
+        .min(all);
     let ranking = Searcher::new(reader)
         .ranking(&request.query, request.range.as_ref(), request.sort, limit)
         .map_err(|error| Failure::search(error, ""))?;
-    Ok(Trec(out).topic(topic, &ranking)?)
+    Ok(Trec(out).topic(topic, ranking.get(request.offset..).unwrap_or_default())?)
 }
 
 /// A file of queries: with `--any` topics in plain words, else queries in our language.

@@ -1,16 +1,21 @@
 //! `morgue show`: one article whole.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::ops::Range;
 
 use super::failure::Failure;
 use super::terminal::{self, Output, Paging};
 use super::{Context, Outcome, code};
 use crate::article::Article;
-use crate::index::Index;
+use crate::index::analyzer::folded_words;
+use crate::index::{Field, Index, Reader};
 use crate::render::{Text, article_json};
-use crate::search::{Joining, Mark, Matcher, Reading, parse};
+use crate::search::{
+    Joining, Leaf, Likeness, Mark, Matcher, Query, Reading, Request, Searcher, Slot, Sort, parse,
+};
 
+/// Print an article whole
+///
 /// Prints an article with all its fields. The start of an id is enough if no other id begins so.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -39,24 +44,10 @@ const MOST_LISTED: usize = 5;
 
 pub(super) fn run(context: &Context, args: &Args) -> Outcome {
     let reader = Index::open(&context.home)?.reader()?;
-    let found = reader.find(&args.id, MOST_LISTED)?;
-    let address = match found.as_slice() {
-        [] => {
-            return Err(Failure::NoArticle {
-                id: args.id.clone(),
-                home: context.home.clone(),
-            });
-        }
-        [(_, address)] => *address,
-        several => {
-            let some = several.iter().map(|(id, _)| id.to_string()).collect();
-            return Err(Failure::ManyArticles {
-                id: args.id.clone(),
-                some,
-            });
-        }
-    };
-    let article = reader.article(address)?;
+    let article = find(&reader, &args.id)?.ok_or_else(|| Failure::NoArticle {
+        id: args.id.clone(),
+        home: context.home.clone(),
+    })?;
     let marks = match &args.query {
         Some(query) => Some(marks(&article, query)?),
         None => None,
@@ -84,6 +75,55 @@ pub(super) fn run(context: &Context, args: &Args) -> Outcome {
     Ok(code::SUCCESS)
 }
 
+/// The article with an id, or the start of one, or a web address.
+fn find(reader: &Reader, id: &str) -> Result<Option<Article>, Failure> {
+    let found = reader.find(id, MOST_LISTED)?;
+    match found.as_slice() {
+        [(_, address)] => Ok(Some(reader.article(*address)?)),
+        [] => by_address(reader, id),
+        several => {
+            let some = several.iter().map(|(id, _)| id.to_string()).collect();
+            Err(Failure::ManyArticles {
+                id: id.to_owned(),
+                some,
+            })
+        }
+    }
+}
+
+/// The article with a web address.
+fn by_address(reader: &Reader, url: &str) -> Result<Option<Article>, Failure> {
+    let slots: Vec<Slot> = folded_words(url).into_iter().map(Slot::Word).collect();
+    if !url.contains("://") || slots.is_empty() {
+        return Ok(None);
+    }
+    let query = Query::Leaf(Leaf {
+        field: Field::Url,
+        likeness: Likeness::Stem,
+        slots,
+    });
+    let request = Request {
+        query,
+        range: None,
+        sort: Sort::Newest,
+        limit: None,
+        offset: 0,
+        passages: 0,
+    };
+    let mut results = Searcher::new(reader)
+        .search(&request)
+        .map_err(|error| Failure::search(error, url))?;
+    while let Some(hit) = results
+        .next_hit()
+        .map_err(|error| Failure::search(error, url))?
+    {
+        if hit.article.url.as_deref() == Some(url) {
+            return Ok(Some(hit.article));
+        }
+    }
+    Ok(None)
+}
+
 type TextMarks = (Vec<Range<usize>>, Vec<Vec<Range<usize>>>);
 
 /// What a query marks in an article; nothing if the article does not match.
@@ -96,9 +136,13 @@ fn marks(article: &Article, text: &str) -> Result<TextMarks, Failure> {
         error,
         text: text.to_owned(),
     })?;
-    let marks = Matcher::new(&parsed.query)
-        .marks(article)
-        .unwrap_or_default();
+    let Some(marks) = Matcher::new(&parsed.query).marks(article) else {
+        let _ = writeln!(
+            io::stderr(),
+            "note: the article does not match the query, so nothing is marked"
+        );
+        return Ok((Vec::new(), vec![Vec::new(); article.body.len()]));
+    };
     let ranges = |marks: &[Mark]| marks.iter().map(|m| m.range.clone()).collect::<Vec<_>>();
     let mut body = vec![Vec::new(); article.body.len()];
     for (paragraph, mark) in marks.body {

@@ -8,6 +8,8 @@ use super::{Context, Outcome, code};
 use crate::index::{Index, Stats};
 use crate::render::{safe, thousands};
 
+/// Say what is in the index
+///
 /// Says how many articles there are, from when, and from which sources and sections.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]

@@ -10,7 +10,7 @@ use tantivy::directory::error::{LockError, OpenReadError, OpenWriteError};
 #[derive(Debug, thiserror::Error)]
 pub enum IndexError {
     /// The folder holds no index.
-    #[error("there is no index in {}", home.display())]
+    #[error("there is no index in the folder `{}`", home.display())]
     Missing {
         /// Where it was looked for.
         home: PathBuf,
@@ -68,28 +68,29 @@ pub enum IndexError {
 impl IndexError {
     /// The engine's error in our terms.
     pub(crate) fn engine(home: &Path, cause: TantivyError) -> Self {
+        let segments = home.join(super::SEGMENTS);
         let home = home.to_owned();
         match cause {
             TantivyError::LockFailure(LockError::LockBusy, _) => Self::Locked { home },
             TantivyError::LockFailure(LockError::IoError(io), _) => Self::io(home, &io),
             TantivyError::IoError(io) => Self::io(home, &io),
             TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath }) => {
-                Self::io(home.join(filepath), &io_error)
+                Self::io(segments.join(filepath), &io_error)
             }
             TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, filepath }) => {
-                Self::io(home.join(filepath), &io_error)
+                Self::io(segments.join(filepath), &io_error)
             }
             TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(file)) => Self::Damaged {
-                path: home.join(file),
+                path: segments.join(file),
                 detail: "it is missing".to_owned(),
             },
             TantivyError::DataCorruption(detail) => Self::Damaged {
-                path: home,
+                path: segments,
                 detail: corruption(&detail),
             },
             TantivyError::OpenReadError(OpenReadError::IncompatibleIndex(_))
             | TantivyError::IncompatibleIndex(_) => Self::Damaged {
-                path: home,
+                path: segments,
                 detail: "it has an unknown file version".to_owned(),
             },
             cause => Self::Engine { home, cause },

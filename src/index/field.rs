@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::analyzer::{Analysis, Opens, Scanner, TEXT_BEGINS};
+use super::analyzer::{Analysis, LEAD_BEGINS, LEAD_ENDS, Opens, Scanner, TEXT_BEGINS};
 use crate::article::Article;
 
 /// A field a query can name. A word without one is looked for in [`Field::Text`].
@@ -91,9 +91,24 @@ impl Field {
     }
 
     /// The position of its first word. Below it, in [`Field::Text`], stand the copies that weigh in ranking: they answer
-    /// plain words and phrases, and are invisible to everything that counts or measures.
+    /// plain words and phrases, and are invisible to everything that counts or measures. The lead is a stretch of the text.
     pub fn first_position(self) -> u32 {
-        if self == Self::Text { 128 } else { 0 }
+        match self {
+            Self::Text | Self::Lead => 128,
+            _ => 0,
+        }
+    }
+
+    /// The body of an article, paragraphs divided by line breaks.
+    pub(super) fn body(article: &Article) -> String {
+        let mut body = String::with_capacity(article.body.iter().map(|p| p.len() + 1).sum());
+        for (number, part) in article.body.iter().enumerate() {
+            if number > 0 {
+                body.push('\n');
+            }
+            body.push_str(&paragraph(part));
+        }
+        body
     }
 
     /// Its text in an article, paragraphs divided by line breaks.
@@ -108,18 +123,17 @@ impl Field {
         };
         match self {
             Self::Text => {
-                let size =
-                    article.title.len() + article.body.iter().map(|p| p.len() + 1).sum::<usize>();
-                let mut text = String::with_capacity(size);
-                text.push_str(&paragraph(&article.title));
-                for part in &article.body {
-                    text.push('\n');
-                    text.push_str(&paragraph(part));
-                }
+                let mut text = paragraph(&article.title).into_owned();
+                text.push('\n');
+                text.push_str(&Self::body(article));
                 Cow::Owned(text)
             }
             Self::Title => paragraph(&article.title),
-            Self::Lead => Cow::Owned(lead(&article.body)),
+            Self::Lead => {
+                let mut text = Self::body(article);
+                text.truncate(lead_end(&text));
+                Cow::Owned(text)
+            }
             Self::Source => optional(&article.source),
             Self::Section => optional(&article.section),
             Self::Byline => optional(&article.byline),
@@ -138,41 +152,29 @@ impl Field {
     }
 }
 
-/// One paragraph of a field's text: the scanner's own sign means nothing in an article.
-fn paragraph(text: &str) -> Cow<'_, str> {
-    if memchr::memchr2(TEXT_BEGINS as u8, b'\n', text.as_bytes()).is_some() {
-        Cow::Owned(text.replace([TEXT_BEGINS, '\n'], " "))
+/// One paragraph of a field's text: the scanner's own signs mean nothing in an article.
+pub(super) fn paragraph(text: &str) -> Cow<'_, str> {
+    const SIGNS: [char; 4] = [TEXT_BEGINS, LEAD_BEGINS, LEAD_ENDS, '\n'];
+    let bytes = text.as_bytes();
+    let signs = memchr::memchr3(TEXT_BEGINS as u8, LEAD_BEGINS as u8, LEAD_ENDS as u8, bytes);
+    if signs.is_some() || memchr::memchr(b'\n', bytes).is_some() {
+        Cow::Owned(text.replace(SIGNS, " "))
     } else {
         Cow::Borrowed(text)
     }
 }
 
-/// The opening sentences of a body.
-pub fn lead(body: &[String]) -> String {
-    let mut lead = String::new();
+/// Where the lead of a body ends, in bytes of its paragraphs divided by line breaks.
+pub(super) fn lead_end(body: &str) -> usize {
+    let mut scanner = Scanner::new(body, 0);
     let mut words = 0;
-    for part in body {
-        let part = paragraph(part);
-        let mut scanner = Scanner::new(&part, 0);
-        let mut end = part.len();
-        while let Some(chunk) = scanner.advance() {
-            if words >= LEAD_WORDS && chunk.opens != Opens::Nothing {
-                end = chunk.range().start;
-                break;
-            }
-            words += 1;
+    while let Some(chunk) = scanner.advance() {
+        if words >= LEAD_WORDS && chunk.opens != Opens::Nothing {
+            return body[..chunk.range().start].trim_end().len();
         }
-        if end > 0 {
-            if !lead.is_empty() {
-                lead.push('\n');
-            }
-            lead.push_str(&part[..end]);
-        }
-        if words >= LEAD_WORDS {
-            break;
-        }
+        words += 1;
     }
-    lead
+    body.len()
 }
 
 #[cfg(test)]
@@ -189,18 +191,19 @@ mod tests {
     #[test]
     fn a_lead_is_whole_sentences_until_fifty_words() {
         let sentence = "One two three four five six seven eight nine ten. ";
-        let body = [
-            sentence.repeat(3).trim().to_owned(),
-            sentence.repeat(4).trim().to_owned(),
-        ];
-        let lead = lead(&body);
+        let body = format!(
+            "{}\n{}",
+            sentence.repeat(3).trim(),
+            sentence.repeat(4).trim()
+        );
+        let lead = &body[..lead_end(&body)];
         assert_eq!(lead.split_whitespace().count(), 50);
-        assert!(lead.trim().ends_with("ten.") && lead.contains('\n'));
+        assert!(lead.ends_with("ten.") && lead.contains('\n'));
     }
 
     #[test]
     fn a_long_first_sentence_is_a_lead_of_its_own() {
-        let body = ["word ".repeat(80) + "end. Next sentence."];
-        assert!(lead(&body).trim().ends_with("end."));
+        let body = "word ".repeat(80) + "end. Next sentence.";
+        assert!(body[..lead_end(&body)].ends_with("end."));
     }
 }

@@ -25,7 +25,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 pub use error::IndexError;
-pub use field::{Field, LEAD_WORDS, lead};
+pub use field::{Field, LEAD_WORDS};
 pub use fingerprint::{content_hash, hash64};
 pub use reader::{Counts, Reader, Stats};
 pub use schema::{FORMAT, Fields, UNDATED_INSTANT, count_words, day_from_number, day_number};

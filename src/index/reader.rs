@@ -41,7 +41,7 @@ impl Reader {
     }
 
     fn open_once(index: &Index) -> Result<Self, IndexError> {
-        let engine_error = |cause| IndexError::engine(&index.segments(), cause);
+        let engine_error = |cause| IndexError::engine(index.home(), cause);
         let directory =
             ReadDirectory::open(&index.segments()).map_err(|e| engine_error(e.into()))?;
         let engine = tantivy::Index::open(directory).map_err(engine_error)?;
@@ -84,7 +84,7 @@ impl Reader {
 
     /// The engine's error in our terms.
     pub fn error(&self, cause: tantivy::TantivyError) -> IndexError {
-        IndexError::engine(&self.home.join(super::SEGMENTS), cause)
+        IndexError::engine(&self.home, cause)
     }
 
     /// How many articles there are.

@@ -2,7 +2,8 @@
 //!
 //! One ranked field, `text`: copies of title and lead (so that a word there weighs more), then title and body. One posting
 //! list a term keeps tantivy's block-max pruning for words, `OR` and `AND` alike; weights by several fields would lose it.
-//! `title` and `lead` are indexed once more for queries that name them. The whole article is stored as one JSON value.
+//! `title` is indexed once more for queries that name it; the lead is a stretch of `text` with signs at its ends. The whole
+//! article is stored as one JSON value.
 
 use chrono::{Datelike, NaiveDate};
 use tantivy::schema::{
@@ -12,8 +13,8 @@ use tantivy::schema::{
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 use tantivy::{IndexSettings, IndexSortByField, Order, TantivyDocument};
 
-use super::analyzer::{Analysis, NewsTokenizer, TEXT_BEGINS};
-use super::field::Field;
+use super::analyzer::{Analysis, LEAD_BEGINS, LEAD_ENDS, NewsTokenizer, TEXT_BEGINS};
+use super::field::{Field, lead_end};
 use super::fingerprint::Fingerprint;
 use crate::article::Article;
 use crate::date::{PubDate, Zone};
@@ -64,7 +65,7 @@ pub(super) const ID: &str = "id";
 pub(super) fn build() -> (Schema, Fields, IndexSettings) {
     let mut builder = Schema::builder();
     let id = builder.add_text_field(ID, STRING | FAST);
-    let texts = Field::ALL.map(|field| {
+    let mut add = |field: Field| {
         let indexing = TextFieldIndexing::default()
             .set_tokenizer(tokenizer_name(field))
             .set_fieldnorms(field.analysis() == Analysis::Text)
@@ -75,6 +76,11 @@ pub(super) fn build() -> (Schema, Fields, IndexSettings) {
             field.name()
         };
         builder.add_text_field(name, TextOptions::default().set_indexing_options(indexing))
+    };
+    let text = add(Field::Text);
+    let texts = Field::ALL.map(|field| match field {
+        Field::Text | Field::Lead => text,
+        other => add(other),
     });
     for column in [PUBLISHED, FIRST_DAY, LAST_DAY] {
         builder.add_i64_field(column, FAST);
@@ -161,7 +167,7 @@ pub fn day_from_number(number: i64) -> Option<NaiveDate> {
 }
 
 impl Fields {
-    /// The engine's number of a field.
+    /// The engine's number of a field; the lead is a stretch of the text, and has the text's.
     pub fn text(&self, field: Field) -> EngineField {
         self.texts[field as usize]
     }
@@ -177,7 +183,10 @@ impl Fields {
         let mut document = TantivyDocument::new();
         document.add_text(self.id, article.id.as_str());
         document.add_text(self.text(Field::Text), weighted_text(article));
-        for field in Field::ALL.into_iter().filter(|f| *f != Field::Text) {
+        for field in Field::ALL
+            .into_iter()
+            .filter(|f| !matches!(f, Field::Text | Field::Lead))
+        {
             let text = field.text(article);
             if !text.is_empty() {
                 document.add_text(self.text(field), text);
@@ -234,19 +243,28 @@ impl Fields {
     }
 }
 
-/// The text of the ranked field: copies, the sign that the text begins, the text.
+/// The text of the ranked field: copies, the sign that the text begins, the text with the ends of its lead.
 fn weighted_text(article: &Article) -> String {
-    let mut text = String::new();
+    let title = Field::Title.text(article);
+    let body = Field::body(article);
+    let lead = lead_end(&body);
+    let copies = TITLE_COPIES * (title.len() + 1) + LEAD_COPIES * (lead + 1);
+    let mut text = String::with_capacity(copies + title.len() + body.len() + 8);
     for _ in 0..TITLE_COPIES {
-        text.push_str(&Field::Title.text(article));
+        text.push_str(&title);
         text.push('\n');
     }
     for _ in 0..LEAD_COPIES {
-        text.push_str(&Field::Lead.text(article));
+        text.push_str(&body[..lead]);
         text.push('\n');
     }
     text.push(TEXT_BEGINS);
-    text.push_str(&Field::Text.text(article));
+    text.push_str(&title);
+    text.push('\n');
+    text.push(LEAD_BEGINS);
+    text.push_str(&body[..lead]);
+    text.push(LEAD_ENDS);
+    text.push_str(&body[lead..]);
     text
 }
 

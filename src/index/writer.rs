@@ -80,7 +80,7 @@ const ENGINE_SHARE: f64 = 0.42;
 impl Writer {
     pub(super) fn open(index: &Index, options: WriterOptions) -> Result<Self, IndexError> {
         let segments = index.segments();
-        let error = |cause| IndexError::engine(&segments, cause);
+        let error = |cause| IndexError::engine(index.home(), cause);
         let engine = tantivy::Index::open_in_dir(&segments).map_err(error)?;
         schema::register_tokenizers(engine.tokenizers());
         let (schema, fields, _) = schema::build();
@@ -116,7 +116,7 @@ impl Writer {
     }
 
     fn error(&self, cause: tantivy::TantivyError) -> IndexError {
-        IndexError::engine(&self.index.segments(), cause)
+        IndexError::engine(self.index.home(), cause)
     }
 
     /// Remembers every article of the index by its hashes.
@@ -167,14 +167,8 @@ impl Writer {
     /// # Errors
     /// The engine cannot go on: drop the writer and open it again.
     pub fn add(&mut self, mut article: Article, archive: u64) -> Result<Outcome, IndexError> {
-        let print = Fingerprint::of(&article, archive);
-        if let Some(known) = self.known.get(&id_hash(&article.id))
-            && known.print.content != print.content
-            && known.print.archive != print.archive
-            && is_local(article.id.as_str())
-        {
-            article.id = qualified(&article);
-        }
+        let mut print = Fingerprint::of(&article, archive);
+        self.settle_id(&mut article, &print);
         let key = id_hash(&article.id);
         let outcome = match self.known.get_mut(&key) {
             Some(known)
@@ -188,7 +182,10 @@ impl Writer {
                 });
             }
             Some(known) => {
-                if known.print.content != print.content {
+                if known.print.content == print.content {
+                    // The same piece with a detail more stays its first archive's.
+                    print.archive = known.print.archive;
+                } else {
                     self.contents.remove(&known.print.content);
                 }
                 let term = Term::from_field_text(self.fields.id, article.id.as_str());
@@ -209,6 +206,36 @@ impl Writer {
         Ok(outcome)
     }
 
+    /// Gives an article whose id another archive's article has an id of its own.
+    fn settle_id(&self, article: &mut Article, print: &Fingerprint) {
+        if !is_local(article.id.as_str()) {
+            return;
+        }
+        let own = article.id.clone();
+        let archive = Path::new(&article.origin.archive);
+        let name = archive
+            .file_stem()
+            .map(|stem| stem.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        // Two archives may even share a name; then a hash of the path tells them apart.
+        for suffix in [
+            None,
+            Some(name.clone()),
+            Some(format!("{name}-{:08x}", print.archive as u32)),
+        ] {
+            if let Some(suffix) = suffix {
+                article.id =
+                    ArticleId::new(&format!("{own}@{suffix}")).expect("an id was there and stays");
+            }
+            let taken = self.known.get(&id_hash(&article.id)).is_some_and(|known| {
+                known.print.content != print.content && known.print.archive != print.archive
+            });
+            if !taken {
+                return;
+            }
+        }
+    }
+
     /// Makes everything offered so far searchable and safe, together with `checkpoint`.
     ///
     /// # Errors
@@ -217,11 +244,11 @@ impl Writer {
         let mut prepared = self
             .writer
             .prepare_commit()
-            .map_err(|cause| IndexError::engine(&self.index.segments(), cause))?;
+            .map_err(|cause| IndexError::engine(self.index.home(), cause))?;
         prepared.set_payload(checkpoint);
         prepared
             .commit()
-            .map_err(|cause| IndexError::engine(&self.index.segments(), cause))?;
+            .map_err(|cause| IndexError::engine(self.index.home(), cause))?;
         self.checkpoint = Some(checkpoint.to_owned());
         self.settle()
     }
@@ -243,10 +270,10 @@ impl Writer {
             .garbage_collect_files()
             .wait()
             .map_err(|cause| self.error(cause))?;
-        let segments = self.index.segments();
+        let home = self.index.home().to_owned();
         self.writer
             .wait_merging_threads()
-            .map_err(|cause| IndexError::engine(&segments, cause))
+            .map_err(|cause| IndexError::engine(&home, cause))
     }
 
     /// tantivy renames its `meta.json` last and does not sync the folder after that: a power cut could undo a commit that
@@ -263,16 +290,6 @@ impl Writer {
 /// Whether an id says nothing of who gave it.
 fn is_local(id: &str) -> bool {
     id.len() <= 12 && !id.contains([':', '/', '.'])
-}
-
-/// The id of an article whose own id was taken by another archive's.
-fn qualified(article: &Article) -> ArticleId {
-    let archive = Path::new(&article.origin.archive);
-    let name = archive
-        .file_stem()
-        .map(|stem| stem.to_string_lossy())
-        .unwrap_or_default();
-    ArticleId::new(&format!("{}@{name}", article.id)).expect("an id was there and stays")
 }
 
 /// Gives the engine's private files the mode that the user's other new files get.

@@ -26,7 +26,7 @@ pub fn clean(record: Record, origin: Origin) -> Result<Article, RecordError> {
         .and_then(ArticleId::new)
         .or_else(|| url.as_deref().and_then(ArticleId::new))
         .unwrap_or_else(|| content_id(&title, &body, source.as_deref(), record.published.as_ref()));
-    let place = optional(record.place).or_else(|| {
+    let place = optional(record.place).map(only_place).or_else(|| {
         body.first()
             .and_then(|first| paragraphs::dateline_place(first))
     });
@@ -62,6 +62,16 @@ fn content_id(
 ) -> ArticleId {
     let hash = content_hash(title, body, source, published);
     ArticleId::new(&format!("{:016x}", (hash >> 64) as u64)).expect("sixteen digits are an id")
+}
+
+/// A dateline given for a place: `LONDON, Feb 26 -` is LONDON.
+fn only_place(place: String) -> String {
+    let is_dateline =
+        place.ends_with(['-', '–', '—']) || place.contains(|c: char| c.is_ascii_digit());
+    let read = is_dateline
+        .then(|| paragraphs::dateline_place(&format!("{place} -- ")))
+        .flatten();
+    read.unwrap_or(place)
 }
 
 fn optional(text: Option<String>) -> Option<String> {

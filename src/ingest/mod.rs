@@ -9,12 +9,14 @@ mod clean;
 pub mod format;
 pub mod ledger;
 mod paragraphs;
+mod pipe;
 mod text;
 pub mod walk;
 
 use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -26,6 +28,7 @@ use crate::article::Origin;
 use crate::index::{Index, IndexError, Writer, WriterOptions, hash64};
 use archive::{Item, RecordError};
 use ledger::{Ledger, LedgerError, Reject};
+use pipe::Pipe;
 use walk::{Archive, Found, Stamp};
 
 /// How to ingest.
@@ -94,7 +97,7 @@ pub fn run(
     index: &Index,
     found: Found,
     options: Options,
-    stop: &AtomicBool,
+    stop: &Arc<AtomicBool>,
     watch: &mut dyn FnMut(Progress),
 ) -> Result<Report, IngestError> {
     let mut run = Run::open(index, &found, options)?;
@@ -108,13 +111,20 @@ pub fn run(
     }
     for archive in found.archives {
         if stop.load(Ordering::Relaxed) {
+            run.report.interrupted = true;
             break;
         }
         run.ingest(&archive, stop, watch)?;
         run.archives_done += 1;
     }
-    let interrupted = run.archives_done < run.archives;
-    run.finish(interrupted)
+    run.finish()
+}
+
+/// Whether an archive was read to its end.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    Whole,
+    Early,
 }
 
 struct Run {
@@ -157,7 +167,7 @@ impl Run {
     fn ingest(
         &mut self,
         archive: &Archive,
-        stop: &AtomicBool,
+        stop: &Arc<AtomicBool>,
         watch: &mut dyn FnMut(Progress),
     ) -> Result<(), IngestError> {
         let name = archive.name();
@@ -177,7 +187,7 @@ impl Run {
         self.report.account.merge(&account);
         self.report.archives_read += 1;
         // A file that was written to while it was read is read again next time.
-        if result?
+        if result? == End::Whole
             && let Some(stamp) = stamp
             && identity(archive).1 == Some(stamp)
         {
@@ -186,17 +196,17 @@ impl Run {
         Ok(())
     }
 
-    /// Reads one archive; true if it was read to its end.
+    /// Reads one archive.
     fn read(
         &mut self,
         archive: &Archive,
         name: &str,
         key: u64,
-        stop: &AtomicBool,
+        stop: &Arc<AtomicBool>,
         before: &Account,
         watch: &mut dyn FnMut(Progress),
-    ) -> Result<bool, IngestError> {
-        let items = match open(archive).and_then(|input| self.items(input)) {
+    ) -> Result<End, IngestError> {
+        let items = match open(archive, stop).and_then(|input| self.items(archive, input)) {
             Ok(Ok(items)) => items,
             Ok(Err(unknown)) => {
                 self.reject(
@@ -210,7 +220,11 @@ impl Run {
                     1,
                     &unknown,
                 )?;
-                return Ok(true);
+                return Ok(End::Whole);
+            }
+            Err(_) if stop.load(Ordering::Relaxed) => {
+                self.report.interrupted = true;
+                return Ok(End::Early);
             }
             Err(cause) => {
                 self.reject_archive(
@@ -219,12 +233,16 @@ impl Run {
                         reason: cause.to_string(),
                     },
                 )?;
-                return Ok(false);
+                return Ok(End::Early);
             }
         };
         for (number, item) in (1..).zip(items) {
             let item = match item {
                 Ok(item) => item,
+                Err(_) if stop.load(Ordering::Relaxed) => {
+                    self.report.interrupted = true;
+                    return Ok(End::Early);
+                }
                 Err(cause) => {
                     self.reject_archive(
                         name,
@@ -232,7 +250,7 @@ impl Run {
                             reason: cause.to_string(),
                         },
                     )?;
-                    return Ok(false);
+                    return Ok(End::Early);
                 }
             };
             self.report.account.bytes = self.report.account.bytes.max(item.byte);
@@ -240,26 +258,36 @@ impl Run {
             if number % 256 == 0 || number == 1 {
                 self.pause(before, watch)?;
                 if stop.load(Ordering::Relaxed) {
-                    // Whoever stopped the run at the very last record has it read once more, for nothing.
-                    self.archives = self.archives.max(self.archives_done + 2);
-                    return Ok(false);
+                    self.report.interrupted = true;
+                    return Ok(End::Early);
                 }
             }
         }
-        Ok(true)
+        Ok(End::Whole)
     }
 
-    fn items(&self, mut input: format::Input) -> io::Result<Result<format::Items, RecordError>> {
+    fn items(
+        &self,
+        archive: &Archive,
+        mut input: format::Input,
+    ) -> io::Result<Result<format::Items, RecordError>> {
         let mut head = Vec::with_capacity(format::HEAD);
-        (&mut input)
-            .take(format::HEAD as u64)
-            .read_to_end(&mut head)?;
+        while head.len() < format::HEAD {
+            let piece = input.fill_buf()?;
+            let taken = piece.len().min(format::HEAD - head.len());
+            head.extend_from_slice(&piece[..taken]);
+            input.consume(taken);
+            // A pipe may say a line now and the next in an hour.
+            if taken == 0 || matches!(archive, Archive::Stdin) && head.contains(&b'\n') {
+                break;
+            }
+        }
         Ok(format::detect(&head).map(|format| {
-            let whole: format::Input = Box::new(BufReader::with_capacity(
-                BUFFER,
-                io::Cursor::new(head).chain(input),
-            ));
-            (format.read)(whole, &self.fields)
+            let whole = io::Cursor::new(head).chain(input);
+            (format.read)(
+                Box::new(BufReader::with_capacity(BUFFER, whole)),
+                &self.fields,
+            )
         }))
     }
 
@@ -358,8 +386,7 @@ impl Run {
         Ok(())
     }
 
-    fn finish(mut self, interrupted: bool) -> Result<Report, IngestError> {
-        self.report.interrupted = interrupted;
+    fn finish(mut self) -> Result<Report, IngestError> {
         debug_assert!(self.report.account.balances());
         if self.dirty {
             self.commit()?;
@@ -387,9 +414,12 @@ fn identity(archive: &Archive) -> (String, Option<Stamp>) {
     }
 }
 
-fn open(archive: &Archive) -> io::Result<format::Input> {
+fn open(archive: &Archive, stop: &Arc<AtomicBool>) -> io::Result<format::Input> {
     Ok(match archive {
-        Archive::Stdin => Box::new(BufReader::with_capacity(BUFFER, io::stdin())),
+        Archive::Stdin => Box::new(BufReader::with_capacity(
+            BUFFER,
+            Pipe::new(io::stdin(), stop),
+        )),
         Archive::File { path, .. } => Box::new(BufReader::with_capacity(BUFFER, File::open(path)?)),
     })
 }

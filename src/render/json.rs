@@ -89,7 +89,10 @@ pub fn hit_json(hit: &Hit) -> Value {
     let mut map = Map::new();
     map.insert("rank".into(), hit.rank.into());
     map.insert("id".into(), article.id.as_str().into());
-    map.insert("score".into(), json!(hit.score));
+    map.insert(
+        "score".into(),
+        json!((f64::from(hit.score) * 1e6).round() / 1e6),
+    );
     map.insert("title".into(), article.title.as_str().into());
     map.insert(
         "title_marks".into(),
@@ -116,11 +119,11 @@ pub fn hit_json(hit: &Hit) -> Value {
     Value::Object(map)
 }
 
+/// The marks of a title, and of each paragraph of a body.
+pub type ArticleMarks<'a> = (&'a [Range<usize>], &'a [Vec<Range<usize>>]);
+
 /// An article whole: a hit's fields, the body as paragraphs, what the record carried besides; marks where a query is given.
-pub fn article_json(
-    article: &Article,
-    marks: Option<(&[Range<usize>], &[Vec<Range<usize>>])>,
-) -> Value {
+pub fn article_json(article: &Article, marks: Option<ArticleMarks>) -> Value {
     let mut map = Map::new();
     map.insert("version".into(), VERSION.into());
     map.insert("id".into(), article.id.as_str().into());

@@ -11,8 +11,8 @@ mod trec;
 
 use std::io;
 
-pub use json::{article_json, hit_json};
-pub use text::{Style, Text, thousands};
+pub use json::{ArticleMarks, article_json, hit_json};
+pub use text::{Style, Text, plural, thousands};
 pub use trec::Trec;
 
 pub use self::csv::Csv;

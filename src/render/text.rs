@@ -128,11 +128,7 @@ impl<W: Write> Text<W> {
 
 impl<W: Write> Render for Text<W> {
     fn begin(&mut self, head: &Head) -> io::Result<()> {
-        let articles = if head.total == 1 {
-            "1 article".to_owned()
-        } else {
-            format!("{} articles", thousands(head.total))
-        };
+        let articles = plural(head.total, "article");
         let mut line = format!("{articles} for {}", safe::one_line(&head.query));
         if let Some(range) = &head.range {
             line.push_str(&format!(", {range}"));
@@ -314,12 +310,18 @@ fn wrap(text: &[(char, bool)], width: usize) -> Vec<&[(char, bool)]> {
     lines
 }
 
+/// So many of a thing: `1 article`, `58,395 articles`.
+pub fn plural(count: u64, thing: &str) -> String {
+    let s = if count == 1 { "" } else { "s" };
+    format!("{} {thing}{s}", thousands(count))
+}
+
 /// A number with its thousands apart: `58,395`.
 pub fn thousands(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

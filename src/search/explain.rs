@@ -3,9 +3,9 @@
 use super::engine::expand::word_of;
 use super::pattern::{Test, sequences};
 use super::plan::Planner;
-use super::query::{Leaf, Likeness, Near, Order, Query, Reach, Slot};
+use super::query::{Leaf, Length, Likeness, Near, Order, Query, Reach, Sense, Slot};
 use super::{SearchError, Searcher};
-use crate::date::When;
+use crate::date::{DateRange, When};
 use crate::index::Field;
 
 /// A query explained, a line a part.
@@ -24,6 +24,8 @@ pub struct Line {
     pub text: String,
     /// Articles that match it alone.
     pub articles: u64,
+    /// Whether it is wanted or to be left out.
+    pub sense: Sense,
     /// The words a wildcard or fuzzy word stands for, with their articles, most frequent first.
     pub expansions: Vec<(String, u64)>,
 }
@@ -36,14 +38,19 @@ impl Searcher<'_> {
     pub fn explain(&self, query: &Query) -> Result<Explanation, SearchError> {
         let mut explanation = Explanation { lines: Vec::new() };
         let mut planner = Planner::new(self.reader);
-        self.explain_part(query, 0, &mut planner, &mut explanation.lines)?;
+        self.explain_part(
+            query,
+            (0, Sense::Wanted),
+            &mut planner,
+            &mut explanation.lines,
+        )?;
         Ok(explanation)
     }
 
     fn explain_part(
         &self,
         query: &Query,
-        depth: usize,
+        (depth, sense): (usize, Sense),
         planner: &mut Planner,
         lines: &mut Vec<Line>,
     ) -> Result<(), SearchError> {
@@ -52,6 +59,7 @@ impl Searcher<'_> {
             depth,
             text: describe(query),
             articles: lowered.count(self.reader)?,
+            sense,
             expansions: Vec::new(),
         };
         if let Query::Leaf(leaf) = query {
@@ -71,8 +79,15 @@ impl Searcher<'_> {
                 .sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         }
         lines.push(line);
-        for part in parts(query) {
-            self.explain_part(part, depth + 1, planner, lines)?;
+        let turned = |turn: bool| match (sense, turn) {
+            (Sense::Wanted, true) => Sense::Unwanted,
+            (Sense::Unwanted, true) => Sense::Wanted,
+            (sense, false) => sense,
+        };
+        for (number, part) in parts(query).into_iter().enumerate() {
+            let negative =
+                matches!(query, Query::Not(_)) || matches!(query, Query::Apart(_)) && number == 1;
+            self.explain_part(part, (depth + 1, turned(negative)), planner, lines)?;
         }
         Ok(())
     }
@@ -99,14 +114,45 @@ fn describe(query: &Query) -> String {
         Query::Leaf(leaf) => describe_leaf(leaf),
         Query::Near(near) => describe_near(near),
         Query::Apart(apart) => {
-            format!("the first, where the second is not {}", within(apart.reach))
+            format!(
+                "the first, where the second is not {}",
+                near_it(apart.reach)
+            )
         }
         Query::AtLeast { count: 1, .. } => "at least one mention of".to_owned(),
         Query::AtLeast { count, .. } => format!("at least {count} mentions of"),
         Query::When(When::Undated) => "without a date".to_owned(),
-        Query::When(When::Between(range)) => format!("published {range}"),
+        Query::When(When::Between(range)) => published(range),
         Query::When(when @ When::EveryYear { .. }) => format!("published in any year on {when}"),
-        Query::Length(length) => format!("{length} words long"),
+        Query::Length(length) => long(length),
+    }
+}
+
+fn published(range: &DateRange) -> String {
+    match (range.first, range.last) {
+        (Some(first), Some(last)) if first == last => format!("published on {first}"),
+        (Some(first), Some(last)) => format!("published from {first} to {last}"),
+        (Some(first), None) => format!("published on {first} or later"),
+        (None, Some(last)) => format!("published on {last} or earlier"),
+        (None, None) => "published on any day".to_owned(),
+    }
+}
+
+fn long(length: &Length) -> String {
+    match (length.least, length.most) {
+        (least, most) if least == most => format!("of {least} words"),
+        (least, u64::MAX) => format!("of {least} words or more"),
+        (0, most) => format!("of {most} words or fewer"),
+        (least, most) => format!("of {least} to {most} words"),
+    }
+}
+
+fn near_it(reach: Reach) -> String {
+    match reach {
+        Reach::Words(1) => "next to it".to_owned(),
+        Reach::Words(n) => format!("within {n} words of it"),
+        Reach::Sentence => "in its sentence".to_owned(),
+        Reach::Paragraph => "in its paragraph".to_owned(),
     }
 }
 

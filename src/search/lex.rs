@@ -213,7 +213,14 @@ impl Lexer<'_> {
                 order: Order::Any,
             },
             _ => {
-                let (name, number) = word.split_once('/')?;
+                // `near5` is what Factiva writes.
+                let digits = word.len() - word.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+                let (name, number) = word.split_once('/').or_else(|| {
+                    let (name, number) = word.split_at(word.len() - digits);
+                    let known =
+                        name.eq_ignore_ascii_case("near") || name.eq_ignore_ascii_case("adj");
+                    (digits > 0 && known).then_some((name, number))
+                })?;
                 let order = match name.to_ascii_lowercase().as_str() {
                     "w" | "near" | "within" => Order::Any,
                     "pre" | "adj" | "onear" => Order::AsWritten,

@@ -387,26 +387,25 @@ impl<'a> Evaluation<'a> {
                 }
             }
             for mark in of_field {
-                let (part, mark) = texts.locate(mark);
-                match field {
-                    Field::Text if part == 0 => push(&mut marks.title, mark),
-                    Field::Text => marks.body.push((part - 1, mark)),
-                    Field::Title => push(&mut marks.title, mark),
-                    Field::Lead => marks.body.push((part, mark)),
-                    field => match marks.fields.last_mut().filter(|(last, _)| last == field) {
+                if !matches!(field, Field::Text | Field::Title | Field::Lead) {
+                    // A name is shown whole, so its marks stay where they are.
+                    match marks.fields.last_mut().filter(|(last, _)| last == field) {
                         Some((_, list)) => list.push(mark),
                         None => marks.fields.push((*field, vec![mark])),
-                    },
+                    }
+                    continue;
+                }
+                let (part, mark) = texts.locate(mark);
+                match field {
+                    Field::Text if part > 0 => marks.body.push((part - 1, mark)),
+                    Field::Lead => marks.body.push((part, mark)),
+                    _ => marks.title.push(mark),
                 }
             }
         }
         settle(&mut marks);
         marks
     }
-}
-
-fn push(list: &mut Vec<Mark>, mark: Mark) {
-    list.push(mark);
 }
 
 /// Title and lead are parts of the text, so their marks can come twice.

@@ -59,6 +59,8 @@ pub enum Note {
     Dropped(QueryError),
     /// `same` between two words was read as `/p`.
     SameRead(Range<usize>),
+    /// `or` or `not` in small letters was read as a word.
+    SmallOperator(Range<usize>),
 }
 
 /// Reads a query; the first thing that is wrong is an error.
@@ -185,10 +187,6 @@ impl<'t> Parser<'t> {
 
     fn peek(&self) -> Option<&Token> {
         self.tokens.get(self.at)
-    }
-
-    fn peek_kind(&self) -> Option<&Kind> {
-        self.peek().map(|token| &token.kind)
     }
 
     fn written(&self, span: &Range<usize>) -> String {

@@ -16,7 +16,7 @@ use tantivy::schema::IndexRecordOption;
 use super::SearchError;
 use super::engine::days::{ColumnFilter, ColumnQuery, Days};
 use super::engine::expand::{self, Expansion, MOST_EXPANSIONS};
-use super::engine::proximity::{SpanQuery, Spans};
+use super::engine::proximity::{SpanQuery, Spans, Zone};
 use super::engine::top::Lowered;
 use super::error::Problem;
 use super::pattern::{Test, sequences};
@@ -130,6 +130,8 @@ impl<'r> Planner<'r> {
     pub(crate) fn engine(&mut self, query: &Query) -> Engine {
         Ok(match query {
             Query::All => no_score(Box::new(AllQuery)),
+            // The lead is a stretch of the text, so only positions tell.
+            Query::Leaf(leaf) if leaf.field == Field::Lead => self.spans(query, 1)?,
             Query::Leaf(leaf) => self.leaf(leaf)?,
             Query::And(parts) => self.conjunction(parts)?,
             Query::Or(parts) if parts.is_empty() => Box::new(EmptyQuery),
@@ -255,7 +257,10 @@ impl<'r> Planner<'r> {
             spans: Arc::new(spans),
             least,
             field: of_field,
-            first_position: field.first_position(),
+            zone: match field {
+                Field::Lead => Zone::Lead,
+                _ => Zone::From(field.first_position()),
+            },
         };
         if field.analysis() == Analysis::Names {
             no_score(Box::new(query))

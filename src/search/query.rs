@@ -149,7 +149,8 @@ impl Query {
                 other => flat.push(other),
             }
         }
-        if flat.iter().any(|q| *q != Self::All) {
+        // `* -storm` is everything else; beside anything wanted, `*` says nothing.
+        if flat.iter().any(|q| !matches!(q, Self::All | Self::Not(_))) {
             flat.retain(|q| *q != Self::All);
         }
         dedup(&mut flat);

@@ -14,13 +14,6 @@ pub(super) struct Span {
 }
 
 impl Span {
-    pub(super) fn at(position: u32) -> Self {
-        Self {
-            start: position,
-            end: position,
-        }
-    }
-
     fn around(a: Self, b: Self) -> Self {
         Self {
             start: a.start.min(b.start),

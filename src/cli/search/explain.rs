@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use crate::cli::{Outcome, code};
 use crate::date::DateRange;
 use crate::render::{safe, thousands};
-use crate::search::{Explanation, Query};
+use crate::search::{Explanation, Query, Sense};
 
 /// Expansions shown a word.
 const SHOWN: usize = 10;
@@ -29,7 +29,7 @@ pub(super) fn print(
         .unwrap_or(1);
     for line in &explanation.lines {
         let indent = "  ".repeat(line.depth);
-        let nothing = if line.articles == 0 {
+        let nothing = if line.articles == 0 && line.sense == Sense::Wanted {
             "  ← matches nothing"
         } else {
             ""

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use crate::cli::failure::Failure;
 use crate::cli::{Outcome, code};
 use crate::index::Field;
-use crate::render::{safe, thousands};
+use crate::render::{plural, safe, thousands};
 use crate::search::{Request, Searcher};
 
 /// Says why a request found nothing; the exit code says so too.
@@ -21,8 +21,8 @@ pub(super) fn explain(searcher: &Searcher, request: &Request) -> Outcome {
         .unwrap_or_default();
     writeln!(
         out,
-        "nothing found for {query}{when} in {} articles",
-        thousands(diagnosis.searched)
+        "nothing found for {query}{when} in {}",
+        plural(diagnosis.searched, "article")
     )?;
     if let Some(found) = diagnosis.on_other_days.filter(|&found| found > 0) {
         let undated = if diagnosis.undated > 0 {
@@ -33,7 +33,7 @@ pub(super) fn explain(searcher: &Searcher, request: &Request) -> Outcome {
         writeln!(
             out,
             "without the dates {} would be found{undated}",
-            articles(found)
+            plural(found, "article")
         )?;
     }
     for missing in &diagnosis.missing {
@@ -62,12 +62,4 @@ pub(super) fn explain(searcher: &Searcher, request: &Request) -> Outcome {
         )?;
     }
     Ok(code::NOTHING_FOUND)
-}
-
-fn articles(count: u64) -> String {
-    if count == 1 {
-        "1 article".to_owned()
-    } else {
-        format!("{} articles", thousands(count))
-    }
 }

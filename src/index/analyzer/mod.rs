@@ -22,7 +22,9 @@ mod stream;
 
 pub use fold::is_unspaced;
 pub use function_words::is_function_word;
-pub use scan::{Acronym, Chunk, Opens, Part, Scanner, TEXT_BEGINS};
+pub use scan::{
+    Acronym, Chunk, LEAD_BEGINS, LEAD_ENDS, LeadEdge, Opens, Part, Scanner, TEXT_BEGINS,
+};
 pub use stem::{Stems, WordKind, kind_of};
 pub(super) use stream::NewsTokenizer;
 
@@ -35,10 +37,14 @@ pub enum Analysis {
     Names,
 }
 
-/// Stands at the first word of each sentence.
+/// Stands at the first word of each sentence but the first of its paragraph.
 pub const SENTENCE: &str = "\u{1}s";
 /// Stands at the first word of each paragraph.
 pub const PARAGRAPH: &str = "\u{1}p";
+/// Stands at the first word of the lead.
+pub const LEAD: &str = "\u{1}l";
+/// Stands at the first word behind the lead.
+pub const LEAD_END: &str = "\u{1}e";
 /// What an exact form begins with; no folded word contains it.
 pub const EXACT: char = '=';
 /// What an acronym that spells a function word begins with.

@@ -43,6 +43,17 @@ pub enum Acronym {
     Dotted,
 }
 
+/// Whether a chunk is the first of the lead, or the first behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeadEdge {
+    /// Neither.
+    No,
+    /// The first of the lead.
+    Begins,
+    /// The first behind the lead.
+    Ends,
+}
+
 /// A word as written, with one part a position.
 #[derive(Clone, Debug)]
 pub struct Chunk {
@@ -50,6 +61,8 @@ pub struct Chunk {
     pub position: u32,
     /// What begins here.
     pub opens: Opens,
+    /// Where it stands to the lead.
+    pub lead: LeadEdge,
     parts: Vec<Part>,
     joined: Option<(usize, usize)>,
     folded: String,
@@ -89,6 +102,10 @@ const LONGEST_WORD: usize = 64;
 const LONGEST_JOINED: usize = 40;
 /// Divides the copies of title and lead that weigh in ranking from the text itself; see `index::schema`.
 pub const TEXT_BEGINS: char = '\u{2}';
+/// Stands before the first word of the lead.
+pub const LEAD_BEGINS: char = '\u{3}';
+/// Stands behind the last word of the lead.
+pub const LEAD_ENDS: char = '\u{4}';
 
 /// Reads a text chunk by chunk; see the module.
 pub struct Scanner<'t> {
@@ -98,6 +115,7 @@ pub struct Scanner<'t> {
     /// Where positions go when [`TEXT_BEGINS`] is met.
     text_base: u32,
     sentences: Sentences,
+    lead: LeadEdge,
     chunk: Chunk,
 }
 
@@ -112,6 +130,7 @@ impl<'t> Scanner<'t> {
         let chunk = Chunk {
             position: first,
             opens: Opens::Paragraph,
+            lead: LeadEdge::No,
             parts: Vec::with_capacity(4),
             joined: None,
             folded: String::with_capacity(64),
@@ -122,6 +141,7 @@ impl<'t> Scanner<'t> {
             next: first,
             text_base,
             sentences: Sentences::default(),
+            lead: LeadEdge::No,
             chunk,
         }
     }
@@ -135,6 +155,7 @@ impl<'t> Scanner<'t> {
                 self.next += 1;
             }
             self.chunk.reset(self.next, opens);
+            self.chunk.lead = std::mem::replace(&mut self.lead, LeadEdge::No);
             self.read_chunk();
             self.close_sentence_at_chunk();
             let width = u32::try_from(self.chunk.parts.len()).expect("a chunk has few parts");
@@ -168,8 +189,11 @@ impl<'t> Scanner<'t> {
             if is_word_char(c) {
                 return Some(self.sentences.opens(c, &self.text[self.at..]));
             }
-            if c == TEXT_BEGINS {
-                self.next = self.next.max(self.text_base);
+            match c {
+                TEXT_BEGINS => self.next = self.next.max(self.text_base),
+                LEAD_BEGINS => self.lead = LeadEdge::Begins,
+                LEAD_ENDS => self.lead = LeadEdge::Ends,
+                _ => {}
             }
             let ending = if c == '.' {
                 self.ending()

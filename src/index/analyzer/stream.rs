@@ -3,8 +3,8 @@
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 use super::{
-    ACRONYM, Acronym, Analysis, Chunk, EXACT, Opens, PARAGRAPH, SENTENCE, Scanner, Stems, WordKind,
-    is_function_word,
+    ACRONYM, Acronym, Analysis, Chunk, EXACT, LEAD, LEAD_END, LeadEdge, Opens, PARAGRAPH, SENTENCE,
+    Scanner, Stems, WordKind, is_function_word,
 };
 
 /// Tokenizes one field; see the table in [`super`].
@@ -107,11 +107,15 @@ impl Stretch {
     fn text_chunk(&mut self, chunk: &Chunk, stems: &mut Stems, zone: Zone) {
         let first = chunk.position;
         let whole = zone == Zone::Text;
-        if whole && chunk.opens == Opens::Paragraph {
-            self.term(None, PARAGRAPH, first);
+        match chunk.opens {
+            Opens::Paragraph if whole => self.term(None, PARAGRAPH, first),
+            Opens::Sentence if whole => self.term(None, SENTENCE, first),
+            _ => {}
         }
-        if whole && chunk.opens != Opens::Nothing {
-            self.term(None, SENTENCE, first);
+        match chunk.lead {
+            LeadEdge::Begins => self.term(None, LEAD, first),
+            LeadEdge::Ends => self.term(None, LEAD_END, first),
+            LeadEdge::No => {}
         }
         if let Some(joined) = chunk.joined() {
             let (stem, kind) = stems.look_up(joined);

@@ -38,7 +38,7 @@ pub const FORMATS: [Format; 2] = [
     Format {
         name: "page",
         about: "a news page saved as text",
-        is: looks_like_text,
+        is: looks_like_page,
         read: read_page,
     },
 ];
@@ -89,9 +89,11 @@ fn page_record(bytes: &[u8]) -> Result<Record, RecordError> {
     })
 }
 
-/// Text is what has no known signature and hardly a control character.
-fn looks_like_text(head: &[u8]) -> bool {
-    signature(head).is_none() && !is_binary(head)
+/// A page is text, and reads like prose rather than like data.
+fn looks_like_page(head: &[u8]) -> bool {
+    signature(head).is_none()
+        && !is_binary(head)
+        && text::decode(head, None).is_ok_and(|decoded| page::looks_like_page(&decoded.text))
 }
 
 fn is_binary(head: &[u8]) -> bool {
@@ -107,10 +109,10 @@ fn is_binary(head: &[u8]) -> bool {
 
 /// What an archive that no reader took looks like, in the user's words.
 fn looks_like(head: &[u8]) -> &'static str {
-    signature(head).unwrap_or(if head.is_empty() {
-        "an empty file"
-    } else {
+    signature(head).unwrap_or(if is_binary(head) {
         "a binary file"
+    } else {
+        "text that is neither JSON nor a news page"
     })
 }
 

@@ -76,7 +76,8 @@ pub fn looks_like_page(text: &str) -> bool {
             continue;
         }
         match c {
-            '\0'..='\u{8}' | '\u{e}'..='\u{1a}' => return false,
+            '\0' => return false,
+            '\u{1}'..='\u{8}' | '\u{e}'..='\u{1a}' => signs += 3,
             c if c.is_alphabetic() || c.is_whitespace() => letters += 1,
             '{' | '}' | ';' | '=' | '<' | '\\' | '\t' => signs += 3,
             _ => signs += 1,

@@ -8,7 +8,6 @@ mod spans;
 use std::fmt;
 use std::sync::Arc;
 
-use tantivy::postings::Postings;
 use tantivy::query::{EnableScoring, Explanation, Query as EngineQuery, Scorer, Weight};
 use tantivy::schema::Field as EngineField;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
@@ -44,8 +43,16 @@ pub(crate) struct SpanQuery {
     pub spans: Arc<Spans>,
     pub least: usize,
     pub field: EngineField,
-    /// Positions below are copies for ranking and do not count.
-    pub first_position: u32,
+    pub zone: Zone,
+}
+
+/// Where in the field words count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Zone {
+    /// From this position on; what stands before are copies for ranking.
+    From(u32),
+    /// In the lead.
+    Lead,
 }
 
 impl fmt::Debug for SpanQuery {
@@ -127,7 +134,7 @@ impl Weight for SpanWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let query = &self.query;
         let inverted = reader.inverted_index(query.field)?;
-        let source = SpanSource::open(&query.spans, &inverted, query.first_position)?;
+        let source = SpanSource::open(&query.spans, &inverted, (query.field, query.zone))?;
         let norms = reader.get_fieldnorms_reader(query.field).ok();
         let mut scorer = SpanScorer {
             source,
@@ -171,7 +178,6 @@ impl SpanScorer {
     /// Moves on from a candidate to the first document at or behind it with enough spans.
     fn settle_at(&mut self, mut candidate: DocId) -> DocId {
         while candidate != TERMINATED {
-            self.borders.forget();
             self.count = self.source.count(candidate, self.least, &mut self.borders);
             if self.count >= self.least {
                 break;
@@ -226,18 +232,5 @@ impl Scorer for SpanScorer {
         let frequency = self.count as Score;
         let norm = K1 * (1.0 - B + B * length / self.average.max(1.0));
         self.weight * frequency * (K1 + 1.0) / (frequency + norm)
-    }
-}
-
-/// The positions of a document from a posting list, those of the text only.
-fn read_positions(
-    postings: &mut tantivy::postings::SegmentPostings,
-    first_position: u32,
-    into: &mut Vec<u32>,
-) {
-    postings.positions(into);
-    if first_position > 0 {
-        let copies = into.partition_point(|&position| position < first_position);
-        into.drain(..copies);
     }
 }

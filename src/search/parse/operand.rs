@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{MOST_DEPTH, MOST_PHRASE, Parser, Part, can_be_placed};
+use super::{MOST_DEPTH, MOST_PHRASE, Note, Parser, Part, can_be_placed};
 use crate::date::When;
 use crate::index::Field;
 use crate::index::analyzer::folded_words;
@@ -317,11 +317,11 @@ impl Parser<'_> {
     }
 
     fn word(&mut self, text: &str, likeness: Likeness, span: Range<usize>) -> Part {
-        if text == "*" {
+        if text == "*" && self.field == Field::Text {
             return Ok(self.count(&span)?.then_some(Query::All));
         }
         if folded_words(text).is_empty() {
-            if text.contains(['*', '?']) && text.chars().count() > 1 {
+            if text.contains(['*', '?']) && text != "?" {
                 self.wrong(
                     Problem::BareWildcard {
                         pattern: text.to_owned(),
@@ -330,6 +330,9 @@ impl Parser<'_> {
                 )?;
             }
             return Ok(None);
+        }
+        if matches!(text, "or" | "not") && self.at > 1 && self.at < self.tokens.len() {
+            self.notes.push(Note::SmallOperator(span.clone()));
         }
         let slot = self.word_slot(text, &span)?;
         Ok(self.count(&span)?.then(|| {
@@ -398,17 +401,26 @@ pub(super) fn plain_word(word: &str, field: Field) -> Option<Leaf> {
 /// A question mark at the end of a word ends a question; anywhere else it stands for a letter.
 fn wild_or_word(text: &str) -> Slot {
     let body = text.trim_end_matches('?');
-    if text.contains('*') || body.contains('?') {
-        Slot::Wild(text.to_owned())
+    if body.contains(['*', '?']) {
+        Slot::Wild(body.to_owned())
     } else {
         Slot::Word(body.to_owned())
     }
 }
 
-/// Inside quotes an exclamation mark or a tilde is punctuation.
+/// Inside quotes an exclamation mark is punctuation.
 fn phrase_slot(word: &str) -> Slot {
-    let word: String = word.chars().filter(|c| !matches!(c, '~')).collect();
-    wild_or_word(&word)
+    match word.rsplit_once('~') {
+        Some((word, "" | "1")) if !folded_words(word).is_empty() => Slot::Fuzzy {
+            word: word.to_owned(),
+            distance: 1,
+        },
+        Some((word, "2")) if !folded_words(word).is_empty() => Slot::Fuzzy {
+            word: word.to_owned(),
+            distance: 2,
+        },
+        _ => wild_or_word(&word.replace('~', "")),
+    }
 }
 
 /// Lucene's slop counts the words between; `w/n` counts positions, so it is one more.

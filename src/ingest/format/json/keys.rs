@@ -148,7 +148,7 @@ const NAMES: [(Target, &[&str]); 11] = [
         Byline,
         &["author", "authors", "byline", "creator", "writer", "by"],
     ),
-    (Place, &["place", "places", "dateline", "location"]),
+    (Place, &["place", "dateline", "places", "location"]),
     (Lang, &["language", "lang", "locale"]),
     (
         Tags,

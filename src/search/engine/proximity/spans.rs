@@ -1,25 +1,60 @@
 //! Where spans come from: posting lists with positions, combined as the query combines its words.
 
 use tantivy::index::InvertedIndexReader;
-use tantivy::postings::SegmentPostings;
+use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field as EngineField, IndexRecordOption};
 use tantivy::{DocId, DocSet, TERMINATED, Term};
 
-use super::{Spans, read_positions};
-use crate::index::analyzer::{PARAGRAPH, SENTENCE};
+use super::{Spans, Zone};
+use crate::index::analyzer::{LEAD, LEAD_END, PARAGRAPH, SENTENCE};
 use crate::search::query::{Order, Reach};
 use crate::search::span::{self, Span};
 
 /// The borders of sentences and paragraphs of the current document, read when first asked for.
 pub(super) struct Borders {
-    lists: [BorderList; 2],
+    sentences: Signs,
+    paragraphs: Signs,
+    /// Both, since a paragraph begins with a sentence.
+    both: Vec<u32>,
+    both_of: Option<DocId>,
 }
 
-struct BorderList {
+/// The positions of one of the analyzer's signs.
+pub(super) struct Signs {
     postings: Option<SegmentPostings>,
     /// Whose positions these are.
     known: Option<DocId>,
     positions: Vec<u32>,
+}
+
+impl Signs {
+    fn open(
+        inverted: &InvertedIndexReader,
+        field: EngineField,
+        sign: &str,
+    ) -> tantivy::Result<Self> {
+        let term = Term::from_field_text(field, sign);
+        let postings = inverted.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)?;
+        Ok(Self {
+            postings,
+            known: None,
+            positions: Vec::new(),
+        })
+    }
+
+    fn of(&mut self, doc: DocId) -> &[u32] {
+        if self.known != Some(doc) {
+            self.positions.clear();
+            if let Some(postings) = &mut self.postings
+                && (postings.doc() >= doc || postings.seek(doc) >= doc)
+                && postings.doc() == doc
+            {
+                postings.positions(&mut self.positions);
+            }
+            self.known = Some(doc);
+        }
+        &self.positions
+    }
 }
 
 impl Borders {
@@ -27,39 +62,69 @@ impl Borders {
         inverted: &InvertedIndexReader,
         field: EngineField,
     ) -> tantivy::Result<Self> {
-        let list = |sign| -> tantivy::Result<BorderList> {
-            let term = Term::from_field_text(field, sign);
-            let postings =
-                inverted.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)?;
-            Ok(BorderList {
-                postings,
-                known: None,
-                positions: Vec::new(),
-            })
-        };
         Ok(Self {
-            lists: [list(SENTENCE)?, list(PARAGRAPH)?],
+            sentences: Signs::open(inverted, field, SENTENCE)?,
+            paragraphs: Signs::open(inverted, field, PARAGRAPH)?,
+            both: Vec::new(),
+            both_of: None,
         })
     }
 
-    pub(super) fn forget(&mut self) {
-        self.lists.iter_mut().for_each(|list| list.known = None);
+    fn of(&mut self, doc: DocId, reach: Reach) -> span::Borders<'_> {
+        if reach != Reach::Sentence {
+            return span::Borders(self.paragraphs.of(doc));
+        }
+        if self.both_of != Some(doc) {
+            self.both.clear();
+            self.both.extend_from_slice(self.sentences.of(doc));
+            self.both.extend_from_slice(self.paragraphs.of(doc));
+            self.both.sort_unstable();
+            self.both_of = Some(doc);
+        }
+        span::Borders(&self.both)
+    }
+}
+
+/// The part of a text in which positions count.
+pub(super) enum Stretch {
+    /// From a position to the end.
+    From(u32),
+    /// The lead.
+    Lead {
+        begins: Box<Signs>,
+        ends: Box<Signs>,
+    },
+}
+
+impl Stretch {
+    pub(super) fn open(
+        inverted: &InvertedIndexReader,
+        field: EngineField,
+        zone: Zone,
+    ) -> tantivy::Result<Self> {
+        Ok(match zone {
+            Zone::From(position) => Self::From(position),
+            Zone::Lead => Self::Lead {
+                begins: Box::new(Signs::open(inverted, field, LEAD)?),
+                ends: Box::new(Signs::open(inverted, field, LEAD_END)?),
+            },
+        })
     }
 
-    fn of(&mut self, doc: DocId, reach: Reach) -> span::Borders<'_> {
-        let list = &mut self.lists[usize::from(reach != Reach::Sentence)];
-        if list.known != Some(doc) {
-            list.positions.clear();
-            if let Some(postings) = &mut list.postings
-                && (postings.doc() >= doc || postings.seek(doc) >= doc)
-                && postings.doc() == doc
-            {
-                use tantivy::postings::Postings;
-                postings.positions(&mut list.positions);
+    /// Takes away the positions outside.
+    fn keep(&mut self, doc: DocId, positions: &mut Vec<u32>) {
+        match self {
+            Self::From(0) => {}
+            Self::From(first) => {
+                let outside = positions.partition_point(|position| position < first);
+                positions.drain(..outside);
             }
-            list.known = Some(doc);
+            Self::Lead { begins, ends } => {
+                let begin = begins.of(doc).first().copied().unwrap_or(u32::MAX);
+                let end = ends.of(doc).first().copied().unwrap_or(u32::MAX);
+                positions.retain(|&position| (begin..end).contains(&position));
+            }
         }
-        span::Borders(&list.positions)
     }
 }
 
@@ -84,14 +149,14 @@ impl SpanSource {
     pub(super) fn open(
         spans: &Spans,
         inverted: &InvertedIndexReader,
-        first_position: u32,
+        zone: (EngineField, Zone),
     ) -> tantivy::Result<Self> {
-        let open = |spans: &Spans| Self::open(spans, inverted, first_position);
+        let open = |spans: &Spans| Self::open(spans, inverted, zone);
         let mut source = match spans {
             Spans::Phrase(slots) => {
                 let slots = slots
                     .iter()
-                    .map(|terms| Slot::open(terms, inverted, first_position))
+                    .map(|terms| Slot::open(terms, inverted, zone))
                     .collect::<tantivy::Result<Vec<_>>>()?;
                 Self::Phrase(Phrase {
                     slots,
@@ -297,7 +362,7 @@ impl Phrase {
 /// One word of a phrase: any of its terms.
 struct Slot {
     terms: Vec<SegmentPostings>,
-    first_position: u32,
+    stretch: Stretch,
     buffer: Vec<u32>,
 }
 
@@ -305,7 +370,7 @@ impl Slot {
     fn open(
         terms: &[Term],
         inverted: &InvertedIndexReader,
-        first_position: u32,
+        zone: (EngineField, Zone),
     ) -> tantivy::Result<Self> {
         let mut postings = Vec::new();
         for term in terms {
@@ -314,7 +379,7 @@ impl Slot {
         }
         Ok(Self {
             terms: postings,
-            first_position,
+            stretch: Stretch::open(inverted, zone.0, zone.1)?,
             buffer: Vec::new(),
         })
     }
@@ -355,7 +420,7 @@ impl Slot {
         into.clear();
         let mut lists = 0;
         for term in self.terms.iter_mut().filter(|term| term.doc() == doc) {
-            read_positions(term, self.first_position, &mut self.buffer);
+            term.positions(&mut self.buffer);
             into.extend_from_slice(&self.buffer);
             lists += 1;
         }
@@ -363,5 +428,6 @@ impl Slot {
             into.sort_unstable();
             into.dedup();
         }
+        self.stretch.keep(doc, into);
     }
 }
