@@ -1,13 +1,18 @@
 //! `morgue search`: a question in, ranked and marked articles out.
 
+mod args;
 mod explain;
 mod nothing;
+mod queries;
 
 use std::io::{self, Write};
-use std::path::PathBuf;
 use std::time::Instant;
 
 use chrono::NaiveDate;
+
+pub(super) use args::Args;
+use args::FormatFlag;
+use queries::run_queries;
 
 use super::failure::{self, Failure};
 use super::terminal::{self, Output, Paging};
@@ -16,129 +21,8 @@ use crate::date::{DateRange, When};
 use crate::index::{Field, Index, Reader};
 use crate::render::{Csv, Head, Json, JsonLines, Render, Text, Trec, safe};
 use crate::search::{
-    Joining, Leaf, Likeness, Note, Query, Reading, Request, Searcher, Slot, Sort, parse,
-    parse_lenient, parse_words,
+    Joining, Leaf, Likeness, Note, Query, Reading, Request, Searcher, Slot, parse, parse_lenient,
 };
-
-/// Find articles
-///
-/// Finds the articles that have all words of the query, best first. Words in quotes are a phrase, `OR` finds either, `-`
-/// leaves out; `title:`, `section:`, `source:`, `byline:`, `place:` and `date:` look in one field. docs/query.md has the rest.
-#[derive(Debug, clap::Args)]
-#[command(after_help = EXAMPLES)]
-pub(super) struct Args {
-    /// What to look for; several arguments are one query
-    #[arg(value_name = "QUERY", required_unless_present = "queries")]
-    query: Vec<String>,
-    /// Any of the words instead of all of them
-    #[arg(long, help_heading = "What to find")]
-    any: bool,
-    /// Understand as much as possible of a query that is not quite right
-    #[arg(long, help_heading = "What to find")]
-    lenient: bool,
-    /// Read queries from a file, one a line: number, tab, text
-    #[arg(
-        long,
-        value_name = "FILE",
-        conflicts_with = "query",
-        help_heading = "What to find"
-    )]
-    queries: Option<PathBuf>,
-
-    /// First day: 1984, 1984-03, 1984-03-12, 'last week'
-    #[arg(long, value_name = "DATE", help_heading = "Which articles")]
-    from: Option<String>,
-    /// Last day; a year or month counts to its end
-    #[arg(long, value_name = "DATE", help_heading = "Which articles")]
-    to: Option<String>,
-    /// One day, month, year or other period; `none` for articles without a date
-    #[arg(long, value_name = "DATE", conflicts_with_all = ["from", "to", "last"], help_heading = "Which articles")]
-    on: Option<String>,
-    /// The last days, weeks, months or years: 30d, 2w, 6m, 1y
-    #[arg(long, value_name = "PERIOD", conflicts_with_all = ["from", "to"], help_heading = "Which articles")]
-    last: Option<String>,
-    /// Only this publication or agency
-    #[arg(long, value_name = "NAME", help_heading = "Which articles")]
-    source: Vec<String>,
-    /// Only this section
-    #[arg(long, value_name = "NAME", help_heading = "Which articles")]
-    section: Vec<String>,
-
-    /// The order
-    #[arg(long, value_name = "ORDER", value_enum, default_value_t = SortFlag::Relevance, help_heading = "How to show it")]
-    sort: SortFlag,
-    /// Show so many; 0 is all
-    #[arg(
-        short = 'n',
-        long,
-        value_name = "N",
-        default_value_t = 10,
-        help_heading = "How to show it"
-    )]
-    limit: usize,
-    /// Pass over so many first
-    #[arg(
-        long,
-        value_name = "N",
-        default_value_t = 0,
-        help_heading = "How to show it"
-    )]
-    offset: usize,
-    /// Passages an article
-    #[arg(
-        long,
-        value_name = "N",
-        default_value_t = 3,
-        help_heading = "How to show it"
-    )]
-    passages: usize,
-    /// How to print the articles
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = FormatFlag::Text, help_heading = "How to show it")]
-    format: FormatFlag,
-    /// Print one JSON object; the same as --format json
-    #[arg(long, conflicts_with = "format", help_heading = "How to show it")]
-    json: bool,
-    /// Print only how many there are
-    #[arg(long, conflicts_with_all = ["format", "json"], help_heading = "How to show it")]
-    count: bool,
-    /// Say how the query is understood and what each part finds
-    #[arg(long, help_heading = "How to show it")]
-    explain: bool,
-    /// Use no pager
-    #[arg(long, help_heading = "How to show it")]
-    no_pager: bool,
-}
-
-const EXAMPLES: &str = "Examples:
-  morgue search 'storm flood' --from 2015-12 --to 2016-02 --sort newest
-  morgue search '\"cyber sovereignty\" -title:review' --source xinhua
-  morgue search 'strike OR lockout' --on 1984 --format csv -n 0 > strike.csv";
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum SortFlag {
-    /// Best match first
-    Relevance,
-    /// Latest first
-    Newest,
-    /// Earliest first
-    Oldest,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum FormatFlag {
-    /// For reading
-    Text,
-    /// One JSON object
-    Json,
-    /// A JSON object a line
-    Jsonl,
-    /// A spreadsheet
-    Csv,
-    /// The ids, one a line
-    Ids,
-    /// A run file for trec_eval
-    Trec,
-}
 
 pub(super) fn run(context: &Context, args: &Args) -> Outcome {
     let started = Instant::now();
@@ -185,26 +69,6 @@ pub(super) fn run(context: &Context, args: &Args) -> Outcome {
         },
     };
     print_results(context, args, &searcher, &reader, &request, &text, started)
-}
-
-impl Args {
-    fn format(&self) -> FormatFlag {
-        if self.json {
-            FormatFlag::Json
-        } else {
-            self.format
-        }
-    }
-}
-
-impl From<SortFlag> for Sort {
-    fn from(flag: SortFlag) -> Self {
-        match flag {
-            SortFlag::Relevance => Self::Relevance,
-            SortFlag::Newest => Self::Newest,
-            SortFlag::Oldest => Self::Oldest,
-        }
-    }
 }
 
 /// The query of a text, with what there is to say about it said on standard error.
@@ -434,75 +298,4 @@ fn write_run(
         .ranking(&request.query, request.range.as_ref(), request.sort, limit)
         .map_err(|error| Failure::search(error, ""))?;
     Ok(Trec(out).topic(topic, ranking.get(request.offset..).unwrap_or_default())?)
-}
-
-/// A file of queries: with `--any` topics in plain words, else queries in our language.
-fn run_queries(
-    context: &Context,
-    args: &Args,
-    range: Option<DateRange>,
-    today: NaiveDate,
-) -> Outcome {
-    let path = args
-        .queries
-        .as_ref()
-        .expect("only called with a file of queries");
-    let text = std::fs::read_to_string(path).map_err(|cause| Failure::File {
-        path: path.clone(),
-        cause,
-    })?;
-    if !matches!(
-        args.format,
-        FormatFlag::Trec | FormatFlag::Jsonl | FormatFlag::Ids
-    ) || args.json
-    {
-        return Err(Failure::Usage {
-            what: "a file of queries has no place for this format".to_owned(),
-            hint: "add --format trec, jsonl or ids".to_owned(),
-        });
-    }
-    let reader = Index::open(&context.home)?.reader()?;
-    let searcher = Searcher::new(&reader);
-    let mut out = Output::open(Paging::Never);
-    for (number, line) in (1..)
-        .zip(text.lines())
-        .filter(|(_, line)| !line.trim().is_empty())
-    {
-        let counted = number.to_string();
-        let (topic, text) = line.split_once('\t').unwrap_or((&counted, line));
-        let query = if args.any {
-            parse_words(text, Joining::Any)
-        } else {
-            understand(text, args, today, context)?
-        };
-        let request = Request {
-            query: narrowed(query, args),
-            range,
-            sort: args.sort.into(),
-            limit: (args.limit > 0).then_some(args.limit),
-            offset: args.offset,
-            passages: args.passages,
-        };
-        if args.format == FormatFlag::Trec {
-            write_run(&mut out, topic, &reader, &request)?;
-            continue;
-        }
-        let mut results = searcher
-            .search(&request)
-            .map_err(|error| Failure::search(error, text))?;
-        if args.format == FormatFlag::Ids {
-            write_ids(&mut out, &mut results)?;
-        } else {
-            while let Some(hit) = results
-                .next_hit()
-                .map_err(|error| Failure::search(error, text))?
-            {
-                let mut value = crate::render::hit_json(&hit);
-                value["topic"] = topic.into();
-                writeln!(out, "{value}")?;
-            }
-        }
-    }
-    out.close()?;
-    Ok(code::SUCCESS)
 }

@@ -8,13 +8,12 @@ pub mod archive;
 mod clean;
 pub mod format;
 pub mod ledger;
+mod open;
 mod paragraphs;
 mod pipe;
 mod text;
 pub mod walk;
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -28,8 +27,7 @@ use crate::article::Origin;
 use crate::index::{Index, IndexError, Writer, WriterOptions, hash64};
 use archive::{Item, RecordError};
 use ledger::{Ledger, LedgerError, Reject};
-use pipe::Pipe;
-use walk::{Archive, Found, Stamp};
+use walk::{Archive, Found};
 
 /// How to ingest.
 #[derive(Debug, Default)]
@@ -85,8 +83,6 @@ pub struct Report {
 
 /// Time between commits of a long run: what a crash can cost.
 const COMMIT_EVERY: Duration = Duration::from_secs(60);
-/// Read ahead of the reader of a format.
-const BUFFER: usize = 256 << 10;
 
 /// Reads all archives that were found into the index, calls `watch` now and then, and stops early when `stop` is set:
 /// at a record, with everything before it committed.
@@ -171,7 +167,7 @@ impl Run {
         watch: &mut dyn FnMut(Progress),
     ) -> Result<(), IngestError> {
         let name = archive.name();
-        let (key, stamp) = identity(archive);
+        let (key, stamp) = open::identity(archive);
         if let Some(stamp) = stamp
             && let Some(account) = self.ledger.unchanged(&key, stamp, self.settings)
         {
@@ -189,7 +185,7 @@ impl Run {
         // A file that was written to while it was read is read again next time.
         if result? == End::Whole
             && let Some(stamp) = stamp
-            && identity(archive).1 == Some(stamp)
+            && open::identity(archive).1 == Some(stamp)
         {
             self.ledger.read(&key, stamp, self.settings, &account)?;
         }
@@ -206,7 +202,9 @@ impl Run {
         before: &Account,
         watch: &mut dyn FnMut(Progress),
     ) -> Result<End, IngestError> {
-        let items = match open(archive, stop).and_then(|input| self.items(archive, input)) {
+        let items = match open::open(archive, stop)
+            .and_then(|input| open::items(archive, input, &self.fields))
+        {
             Ok(Ok(items)) => items,
             Ok(Err(unknown)) => {
                 self.reject(
@@ -264,31 +262,6 @@ impl Run {
             }
         }
         Ok(End::Whole)
-    }
-
-    fn items(
-        &self,
-        archive: &Archive,
-        mut input: format::Input,
-    ) -> io::Result<Result<format::Items, RecordError>> {
-        let mut head = Vec::with_capacity(format::HEAD);
-        while head.len() < format::HEAD {
-            let piece = input.fill_buf()?;
-            let taken = piece.len().min(format::HEAD - head.len());
-            head.extend_from_slice(&piece[..taken]);
-            input.consume(taken);
-            // A pipe may say a line now and the next in an hour.
-            if taken == 0 || matches!(archive, Archive::Stdin) && head.contains(&b'\n') {
-                break;
-            }
-        }
-        Ok(format::detect(&head).map(|format| {
-            let whole = io::Cursor::new(head).chain(input);
-            (format.read)(
-                Box::new(BufReader::with_capacity(BUFFER, whole)),
-                &self.fields,
-            )
-        }))
     }
 
     fn take(&mut self, name: &str, key: u64, number: u64, item: Item) -> Result<(), IngestError> {
@@ -394,32 +367,4 @@ impl Run {
         }
         Ok(self.report)
     }
-}
-
-/// The archive's absolute path, and its stamp now.
-fn identity(archive: &Archive) -> (String, Option<Stamp>) {
-    match archive {
-        Archive::Stdin => ("-".to_owned(), None),
-        Archive::File { path, stamp: None } => (path.to_string_lossy().into_owned(), None),
-        Archive::File {
-            path,
-            stamp: Some(_),
-        } => {
-            let absolute = path.canonicalize().unwrap_or_else(|_| path.clone());
-            let stamp = std::fs::metadata(path)
-                .ok()
-                .map(|metadata| Stamp::of(&metadata));
-            (absolute.to_string_lossy().into_owned(), stamp)
-        }
-    }
-}
-
-fn open(archive: &Archive, stop: &Arc<AtomicBool>) -> io::Result<format::Input> {
-    Ok(match archive {
-        Archive::Stdin => Box::new(BufReader::with_capacity(
-            BUFFER,
-            Pipe::new(io::stdin(), stop),
-        )),
-        Archive::File { path, .. } => Box::new(BufReader::with_capacity(BUFFER, File::open(path)?)),
-    })
 }

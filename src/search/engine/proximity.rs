@@ -3,6 +3,7 @@
 //! A [`Spans`] tree mirrors the placed part of a query. Its documents are found first by intersecting postings; positions
 //! are decoded only where all sides are present, and the borders of sentences and paragraphs only where a pair is close.
 
+mod signs;
 mod spans;
 
 use std::fmt;
@@ -13,7 +14,8 @@ use tantivy::schema::Field as EngineField;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
 
 use crate::search::query::{Order, Reach};
-use spans::{Borders, SpanSource};
+use signs::Borders;
+use spans::SpanSource;
 
 /// The placed part of a query in engine terms.
 #[derive(Clone, Debug)]

@@ -4,15 +4,20 @@
 //! stays; segments outside of the dates are not touched; the threshold goes from segment to segment; newest-first stops as
 //! soon as it can; ties are broken by newest, then id, so that pages are stable. Memory is bounded by the page.
 
+mod heap;
+mod window;
+
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query as EngineQuery, Weight};
-use tantivy::{DocAddress, DocId, DocSet, Score, SegmentReader, TERMINATED};
+use tantivy::{DocAddress, DocId, DocSet, Score, TERMINATED};
 
-use super::days::{ColumnFilter, ColumnQuery, DayColumns, Days};
+use super::days::{ColumnFilter, ColumnQuery, Days};
 use crate::index::{IndexError, Reader};
 use crate::search::Sort;
+use heap::Top;
+use window::Window;
 
 /// A query in engine terms, with the date filter apart.
 pub(crate) struct Lowered {
@@ -301,119 +306,6 @@ pub(crate) fn count(reader: &Reader, query: &dyn EngineQuery) -> Result<u64, Ind
             .sum()
     };
     count().map_err(|cause| reader.error(cause))
-}
-
-/// The part of a segment that a date filter leaves.
-struct Window {
-    range: std::ops::Range<DocId>,
-    filter: Option<(DayColumns, Days)>,
-}
-
-impl Window {
-    /// `None` if nothing of the segment is left.
-    fn open(segment: &SegmentReader, days: Option<Days>) -> tantivy::Result<Option<Self>> {
-        let Some(days) = days else {
-            return Ok(Some(Self {
-                range: 0..segment.max_doc(),
-                filter: None,
-            }));
-        };
-        let columns = DayColumns::open(segment)?;
-        let range = columns.range(days);
-        Ok((!range.is_empty()).then_some(Self {
-            range,
-            filter: Some((columns, days)),
-        }))
-    }
-
-    fn has(&self, doc: DocId) -> bool {
-        self.range.contains(&doc)
-            && self
-                .filter
-                .as_ref()
-                .is_none_or(|(columns, days)| days.overlap(columns.days(doc)))
-    }
-}
-
-/// The best so far.
-struct Top<'a> {
-    reader: &'a Reader,
-    want: usize,
-    after: Option<&'a Cursor>,
-    /// The worst on top.
-    heap: BinaryHeap<Reverse<Ranked>>,
-    /// The best key of an article that found no room.
-    best_left_out: Option<Key>,
-}
-
-impl Top<'_> {
-    fn is_full(&self) -> bool {
-        self.heap.len() >= self.want
-    }
-
-    fn boundary(&self) -> Option<Key> {
-        self.heap.peek().map(|Reverse(worst)| worst.key)
-    }
-
-    /// Only a greater score needs to be offered. One that equals the worst may still be newer, so it is below that.
-    fn threshold(&self) -> Score {
-        match self.heap.peek() {
-            Some(Reverse(worst)) if self.is_full() => worst.score.next_down(),
-            _ => Score::MIN,
-        }
-    }
-
-    fn offer(&mut self, ranked: Ranked) {
-        if let Some(cursor) = self.after {
-            let behind = ranked.key < cursor.key
-                || ranked.key == cursor.key
-                    && self
-                        .reader
-                        .id(ranked.address)
-                        .is_ok_and(|id| id > cursor.id);
-            if !behind {
-                return;
-            }
-        }
-        if !self.is_full() {
-            self.heap.push(Reverse(ranked));
-            return;
-        }
-        let out = match self.heap.peek() {
-            Some(Reverse(worst)) if ranked.key > worst.key => {
-                let Reverse(out) = self.heap.pop().expect("it was just looked at");
-                self.heap.push(Reverse(ranked));
-                out.key
-            }
-            _ => ranked.key,
-        };
-        self.best_left_out = self.best_left_out.max(Some(out));
-    }
-
-    fn settle(self) -> Vec<Ranked> {
-        // `Reverse` sorts the best first.
-        self.heap
-            .into_sorted_vec()
-            .into_iter()
-            .map(|Reverse(ranked)| ranked)
-            .collect()
-    }
-}
-
-impl Eq for Ranked {}
-
-impl PartialOrd for Ranked {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Ranked {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.key
-            .cmp(&other.key)
-            .then_with(|| other.address.cmp(&self.address))
-    }
 }
 
 /// Sorts runs of articles that stand alike by id.

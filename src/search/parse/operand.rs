@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
-use super::{MOST_DEPTH, MOST_PHRASE, Note, Parser, Part, can_be_placed};
+use super::leaf::likeness;
+use super::near::can_be_placed;
+use super::{MOST_DEPTH, Parser, Part};
 use crate::date::When;
 use crate::index::Field;
-use crate::index::analyzer::folded_words;
-use crate::search::error::{Problem, QueryError};
+use crate::search::error::Problem;
 use crate::search::lex::{Kind, Token};
-use crate::search::query::{Leaf, Length, Likeness, Near, Order, Query, Reach, Slot};
+use crate::search::query::{Length, Likeness, Query};
 
 /// What a field name can be besides a [`Field`].
 const DATE_FIELDS: [&str; 7] = [
@@ -265,186 +266,6 @@ impl Parser<'_> {
             }
         }
     }
-
-    fn quoted(
-        &mut self,
-        text: &str,
-        likeness: Likeness,
-        closed: bool,
-        slop: Option<u32>,
-        span: Range<usize>,
-    ) -> Part {
-        if !closed {
-            let quote = span.start + usize::from(likeness == Likeness::Exact);
-            let width = self.text[quote..].chars().next().map_or(1, char::len_utf8);
-            self.wrong(Problem::UnclosedQuote, quote..quote + width)?;
-        }
-        let mut slots = Vec::new();
-        for word in text.split_whitespace() {
-            if slots.len() == MOST_PHRASE {
-                self.wrong(Problem::LongPhrase { most: MOST_PHRASE }, span.clone())?;
-                break;
-            }
-            if folded_words(word).is_empty() {
-                if word.contains('*') {
-                    self.wrong(
-                        Problem::BareWildcard {
-                            pattern: word.to_owned(),
-                        },
-                        span.clone(),
-                    )?;
-                }
-                continue;
-            }
-            slots.push(phrase_slot(word));
-        }
-        if slots.is_empty() {
-            self.wrong(Problem::EmptyQuote, span)?;
-            return Ok(None);
-        }
-        if !self.count(&span)? {
-            return Ok(None);
-        }
-        let leaf = Leaf {
-            field: self.field,
-            likeness,
-            slots,
-        };
-        Ok(Some(match slop {
-            Some(slop) if leaf.slots.len() > 1 => sloppy(&leaf, slop),
-            _ => Query::Leaf(leaf),
-        }))
-    }
-
-    fn word(&mut self, text: &str, likeness: Likeness, span: Range<usize>) -> Part {
-        if text == "*" && self.field == Field::Text {
-            return Ok(self.count(&span)?.then_some(Query::All));
-        }
-        if folded_words(text).is_empty() {
-            if text.contains(['*', '?']) && text != "?" {
-                self.wrong(
-                    Problem::BareWildcard {
-                        pattern: text.to_owned(),
-                    },
-                    span,
-                )?;
-            }
-            return Ok(None);
-        }
-        if matches!(text, "or" | "not") && self.at > 1 && self.at < self.tokens.len() {
-            self.notes.push(Note::SmallOperator(span.clone()));
-        }
-        let slot = self.word_slot(text, &span)?;
-        Ok(self.count(&span)?.then(|| {
-            Query::Leaf(Leaf {
-                field: self.field,
-                likeness,
-                slots: vec![slot],
-            })
-        }))
-    }
-
-    fn word_slot(&mut self, text: &str, span: &Range<usize>) -> Result<Slot, QueryError> {
-        if let Some((word, distance)) = text.rsplit_once('~')
-            && !folded_words(word).is_empty()
-            && distance.bytes().all(|b| b.is_ascii_digit())
-        {
-            let word = word.to_owned();
-            return match distance {
-                "" | "1" => Ok(Slot::Fuzzy { word, distance: 1 }),
-                "2" => Ok(Slot::Fuzzy { word, distance: 2 }),
-                _ => {
-                    self.wrong(
-                        Problem::BadNumber {
-                            operator: "~".to_owned(),
-                            least: 1,
-                            most: 2,
-                        },
-                        span.clone(),
-                    )?;
-                    Ok(Slot::Fuzzy { word, distance: 2 })
-                }
-            };
-        }
-        // `child!` is what Nexis calls a truncated word.
-        if let Some(stem) = text
-            .strip_suffix('!')
-            .filter(|stem| stem.ends_with(char::is_alphanumeric))
-        {
-            return Ok(Slot::Wild(format!("{stem}*")));
-        }
-        Ok(wild_or_word(text))
-    }
-}
-
-fn likeness(exact: bool) -> Likeness {
-    if exact {
-        Likeness::Exact
-    } else {
-        Likeness::Stem
-    }
-}
-
-/// A word that means only itself, or `None` if there is no letter or digit in it.
-pub(super) fn plain_word(word: &str, field: Field) -> Option<Leaf> {
-    let word: String = word
-        .chars()
-        .filter(|c| !matches!(c, '"' | '*' | '?' | '~'))
-        .collect();
-    (!folded_words(&word).is_empty()).then(|| Leaf {
-        field,
-        likeness: Likeness::Stem,
-        slots: vec![Slot::Word(word)],
-    })
-}
-
-/// A question mark at the end of a word ends a question; anywhere else it stands for a letter.
-fn wild_or_word(text: &str) -> Slot {
-    let body = text.trim_end_matches('?');
-    if body.contains(['*', '?']) {
-        Slot::Wild(body.to_owned())
-    } else {
-        Slot::Word(body.to_owned())
-    }
-}
-
-/// Inside quotes an exclamation mark is punctuation.
-fn phrase_slot(word: &str) -> Slot {
-    match word.rsplit_once('~') {
-        Some((word, "" | "1")) if !folded_words(word).is_empty() => Slot::Fuzzy {
-            word: word.to_owned(),
-            distance: 1,
-        },
-        Some((word, "2")) if !folded_words(word).is_empty() => Slot::Fuzzy {
-            word: word.to_owned(),
-            distance: 2,
-        },
-        _ => wild_or_word(&word.replace('~', "")),
-    }
-}
-
-/// Lucene's slop counts the words between; `w/n` counts positions, so it is one more.
-fn sloppy(leaf: &Leaf, slop: u32) -> Query {
-    let reach = Reach::Words(
-        slop.saturating_add(1)
-            .clamp(1, crate::search::lex::MOST_WORDS),
-    );
-    let word = |slot: &Slot| {
-        Query::Leaf(Leaf {
-            slots: vec![slot.clone()],
-            ..leaf.clone()
-        })
-    };
-    let mut slots = leaf.slots.iter();
-    let first = word(slots.next().expect("a phrase has words"));
-    slots.fold(first, |left, slot| {
-        Query::Near(Box::new(Near {
-            reach,
-            order: Order::Any,
-            left,
-            right: word(slot),
-        }))
-    })
 }
 
 fn read_length(text: &str) -> Option<Length> {

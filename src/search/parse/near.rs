@@ -1,0 +1,153 @@
+//! The proximity operators: what may stand on their sides, and how they are read.
+
+use std::ops::Range;
+
+use super::{Note, Parser, Part};
+use crate::index::Field;
+use crate::search::error::Problem;
+use crate::search::lex::{self, Kind, Token};
+use crate::search::query::{Apart, Near, Order, Query, Reach};
+
+impl Parser<'_> {
+    /// `a w/5 b`, `a not /s b`; several read from left to right.
+    pub(super) fn proximity(&mut self) -> Part {
+        let mut left = self.operand()?;
+        while let Some(Token { kind, span }) = self.peek().cloned() {
+            let (reach, order, apart) = match kind {
+                Kind::Near { reach, order } => (reach, order, false),
+                Kind::Apart { reach } => (reach, Order::Any, true),
+                _ => break,
+            };
+            self.at += 1;
+            let operator = self.written(&span);
+            if operator.eq_ignore_ascii_case("same") {
+                self.notes.push(Note::SameRead(span.clone()));
+            }
+            if left.is_none() {
+                self.wrong(
+                    Problem::MissingOperand {
+                        operator: operator.clone(),
+                        side: "its left",
+                    },
+                    span.clone(),
+                )?;
+            }
+            let right = self.operand()?;
+            if right.is_none() {
+                self.wrong(
+                    Problem::MissingOperand {
+                        operator: operator.clone(),
+                        side: "its right",
+                    },
+                    span.clone(),
+                )?;
+            }
+            if reach.is_none() {
+                self.wrong(
+                    Problem::BadNumber {
+                        operator: operator.clone(),
+                        least: 1,
+                        most: lex::MOST_WORDS,
+                    },
+                    span.clone(),
+                )?;
+            }
+            left = match (left, right, reach) {
+                (Some(left), Some(right), Some(reach)) => {
+                    self.near(left, right, (reach, order, apart), &operator, &span)?
+                }
+                // What the lenient reading could not place still has its words.
+                (left, right, _) => Some(Query::and(left.into_iter().chain(right).collect()))
+                    .filter(|q| *q != Query::And(Vec::new())),
+            };
+        }
+        Ok(left)
+    }
+
+    fn near(
+        &mut self,
+        left: Query,
+        right: Query,
+        how: (Reach, Order, bool),
+        operator: &str,
+        span: &Range<usize>,
+    ) -> Part {
+        let misplaced = [&left, &right]
+            .into_iter()
+            .find(|side| !can_be_placed(side))
+            .map(ToString::to_string);
+        if let Some(operand) = misplaced {
+            let problem = Problem::NotPlaced {
+                operator: operator.to_owned(),
+                operand,
+            };
+            self.wrong(problem, span.clone())?;
+            return Ok(Some(Query::and(vec![left, right])));
+        }
+        let fields = (only_field(&left), only_field(&right));
+        if fields.0.is_none() || fields.0 != fields.1 {
+            self.wrong(
+                Problem::TwoFields {
+                    operator: operator.to_owned(),
+                },
+                span.clone(),
+            )?;
+            return Ok(Some(Query::and(vec![left, right])));
+        }
+        Ok(Some(distribute(left, right, how)))
+    }
+}
+
+/// `(a b) w/5 c` asks for a near c and b near c: a place in a text is a word's, not a list's.
+fn distribute(left: Query, right: Query, how: (Reach, Order, bool)) -> Query {
+    match (left, right) {
+        (Query::And(parts), right) => Query::and(
+            parts
+                .into_iter()
+                .map(|part| distribute(part, right.clone(), how))
+                .collect(),
+        ),
+        (left, Query::And(parts)) => Query::and(
+            parts
+                .into_iter()
+                .map(|part| distribute(left.clone(), part, how))
+                .collect(),
+        ),
+        (left, right) => {
+            let (reach, order, apart) = how;
+            if apart {
+                Query::Apart(Box::new(Apart { reach, left, right }))
+            } else {
+                Query::Near(Box::new(Near {
+                    reach,
+                    order,
+                    left,
+                    right,
+                }))
+            }
+        }
+    }
+}
+
+/// Whether a query has places in a text: words, phrases, either of them, and things near each other.
+pub(super) fn can_be_placed(query: &Query) -> bool {
+    match query {
+        Query::Leaf(_) | Query::Near(_) | Query::Apart(_) => true,
+        Query::Or(parts) | Query::And(parts) => parts.iter().all(can_be_placed),
+        Query::All | Query::Not(_) | Query::AtLeast { .. } | Query::When(_) | Query::Length(_) => {
+            false
+        }
+    }
+}
+
+/// The field in which all words of a query look, if it is one.
+fn only_field(query: &Query) -> Option<Field> {
+    let mut fields = Vec::new();
+    query.walk(&mut |part, _| {
+        if let Query::Leaf(leaf) = part {
+            fields.push(leaf.field);
+        }
+    });
+    fields.dedup();
+    (fields.len() == 1).then(|| fields[0])
+}
