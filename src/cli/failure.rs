@@ -48,6 +48,11 @@ pub(super) enum Failure {
     Size { text: String },
     /// Output that cannot be written.
     Output(io::Error),
+    /// Something went wrong that no error describes.
+    Panicked {
+        /// The index.
+        home: PathBuf,
+    },
     /// Flags that exclude each other.
     Usage { what: String, hint: String },
 }
@@ -113,6 +118,7 @@ impl Failure {
         match self {
             Self::Index(IndexError::Locked { .. }) => code::LOCKED,
             Self::Index(IndexError::Damaged { .. } | IndexError::Engine { .. }) => code::DAMAGED,
+            Self::Panicked { .. } => code::DAMAGED,
             Self::Index(IndexError::DiskFull { .. }) => code::DISK_FULL,
             Self::Ingest(IngestError::Ledger(error))
                 if error.cause.kind() == io::ErrorKind::StorageFull =>
@@ -158,16 +164,27 @@ impl Failure {
             Self::Ingest(error) => with_causes(error),
             Self::Query { error, .. } => error.to_string(),
             Self::Date { error, flag, .. } => format!("{flag}: {error}"),
-            Self::Zone(error) => error.to_string(),
+            Self::Zone(error) => format!("--timezone: {error}"),
             Self::Field(error) => format!("--field: {error}"),
             Self::Path(error) => format!("cannot read {}", with_causes(error)),
-            Self::File { path, cause } => format!("cannot read {}: {cause}", path.display()),
+            Self::File { path, cause } => format!(
+                "cannot read {}: {}",
+                path.display(),
+                plain(&cause.to_string())
+            ),
             Self::NoArticle { id, .. } => format!("no article has the id `{id}`"),
             Self::ManyArticles { id, .. } => {
                 format!("several articles have ids that begin with `{id}`")
             }
-            Self::Size { text } => format!("`{text}` is not a size"),
-            Self::Output(error) => format!("the output cannot be written: {error}"),
+            Self::Size { text } => format!("--memory: `{text}` is not a size"),
+            Self::Output(error) => format!(
+                "the output cannot be written: {}",
+                plain(&error.to_string())
+            ),
+            Self::Panicked { home } => format!(
+                "the index in the folder `{}` seems to be damaged",
+                home.display()
+            ),
             Self::Usage { what, .. } => what.clone(),
         }
     }
@@ -211,20 +228,35 @@ impl Failure {
             }
             Self::Size { .. } => vec!["write a number of bytes, or 512M, 1G".to_owned()],
             Self::Output(_) => Vec::new(),
+            Self::Panicked { .. } => vec![
+                REBUILD.to_owned(),
+                "if a new index does the same, it is a fault of morgue's: please report it"
+                    .to_owned(),
+            ],
             Self::Usage { hint, .. } => vec![hint.clone()],
         }
     }
 }
 
+const REBUILD: &str = "make it anew from the archives: `morgue index --index NEW ARCHIVE…`";
+
 /// An error and what caused it, in one line.
 fn with_causes(error: &dyn Error) -> String {
-    let mut text = error.to_string();
+    let mut text = plain(&error.to_string());
     let mut cause = error.source();
     while let Some(error) = cause {
-        text.push_str(&format!(": {error}"));
+        text.push_str(&format!(": {}", plain(&error.to_string())));
         cause = error.source();
     }
     text
+}
+
+/// The system's words without Rust's number behind them.
+fn plain(text: &str) -> String {
+    match text.split_once(" (os error ") {
+        Some((words, _)) => words.to_owned(),
+        None => text.to_owned(),
+    }
 }
 
 fn index_hints(error: &IndexError) -> Vec<String> {
@@ -246,7 +278,7 @@ fn index_hints(error: &IndexError) -> Vec<String> {
             vec!["wait until it is done; searching goes on meanwhile".to_owned()]
         }
         IndexError::Damaged { .. } | IndexError::Engine { .. } => {
-            vec!["make it anew from the archives: `morgue index --index NEW ARCHIVE…`".to_owned()]
+            vec![REBUILD.to_owned()]
         }
         IndexError::DiskFull { .. } => {
             vec!["make room and run the same command again: it goes on where it stopped".to_owned()]

@@ -182,21 +182,7 @@ fn print_account(
     } else {
         parts.join(", ")
     };
-    let reasons: Vec<String> = account
-        .reasons
-        .iter()
-        .map(|(code, count)| format!("{count} {}", reason(code)))
-        .collect();
-    let reasons = if reasons.is_empty() {
-        String::new()
-    } else {
-        format!(" ({})", reasons.join(", "))
-    };
-    writeln!(
-        out,
-        "{}: {parts}{reasons}",
-        plural(account.records, "record")
-    )?;
+    writeln!(out, "{}: {parts}", plural(account.records, "record"))?;
     if account.undated > 0 {
         writeln!(
             out,
@@ -212,11 +198,7 @@ fn print_account(
         )?;
     }
     if account.rejected > 0 {
-        writeln!(
-            out,
-            "the rejected records are listed in {}",
-            safe::one_line(&report.rejects.display().to_string())
-        )?;
+        print_rejects(&mut out, report)?;
     }
     let articles = index.reader()?.len();
     let megabytes = index.disk_size() as f64 / 1e6;
@@ -232,9 +214,37 @@ fn print_account(
     Ok(())
 }
 
-/// A reject's code in words: `NO_TEXT` is "no text".
-fn reason(code: &str) -> String {
-    code.to_ascii_lowercase().replace('_', " ")
+/// Why records were left out: counts, the first of them, and where all of them are.
+fn print_rejects(out: &mut impl Write, report: &Report) -> io::Result<()> {
+    let reasons: Vec<String> = report
+        .account
+        .reasons
+        .iter()
+        .map(|(code, count)| format!("{} {}", thousands(*count), reason(code)))
+        .collect();
+    writeln!(out, "rejected: {}", reasons.join(", "))?;
+    for reject in &report.first_rejects {
+        writeln!(out, "  {}", safe::one_line(reject))?;
+    }
+    let path = safe::one_line(&report.rejects.display().to_string());
+    writeln!(out, "  all of them are listed in {path}")
+}
+
+/// What a reject's code says of a record, in words.
+fn reason(code: &str) -> &'static str {
+    match code {
+        "BAD_JSON" => "not valid JSON",
+        "NOT_AN_OBJECT" => "not an object with fields",
+        "TOO_DEEP" => "nested too deep",
+        "TOO_LARGE" => "too large",
+        "TOO_MANY_VALUES" => "with too many values",
+        "TRUNCATED" => "cut short",
+        "BAD_ENCODING" => "in no readable encoding",
+        "NO_TEXT" => "without a text",
+        "ONLY_FURNITURE" => "page furniture only",
+        "UNKNOWN_FORMAT" => "in no known format",
+        _ => "unreadable",
+    }
 }
 
 /// Bytes, or a number with K, M or G.

@@ -68,7 +68,7 @@ struct Context {
 
 /// Runs the command line and returns its exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(arguments.into_iter().map(leave_out_words)) {
+    let cli = match Cli::try_parse_from(leave_out_words(arguments)) {
         Ok(cli) => cli,
         Err(error) => {
             let code = u8::try_from(error.exit_code()).unwrap_or(2);
@@ -76,6 +76,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(code);
         }
     };
+    let home = cli.index.clone();
+    let color = cli.color;
+    match std::panic::catch_unwind(|| answer(cli)) {
+        Ok(code) => code,
+        // The engine trusts the bytes of its files: a damaged one can end in a panic, whose words stand above.
+        Err(_) => ExitCode::from(Failure::Panicked { home }.report(color)),
+    }
+}
+
+fn answer(cli: Cli) -> ExitCode {
     let context = Context {
         home: cli.index,
         color: cli.color,
@@ -97,22 +107,31 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 const DASH_FOR_CLAP: char = '\u{2212}';
 
 /// `morgue search storm -strike` means what it says: no flag is a dash and several letters, so that is a word to leave
-/// out. It goes on with a minus sign, which the query language reads the same and clap does not.
-fn leave_out_words(argument: OsString) -> OsString {
-    let Some(word) = argument.to_str().and_then(|text| text.strip_prefix('-')) else {
-        return argument;
+/// out. It gets past clap with a minus sign, and is a dash again before anything reads it.
+fn leave_out_words(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let mut arguments: Vec<OsString> = arguments.into_iter().collect();
+    let Some(search) = arguments.iter().position(|a| a == "search") else {
+        return arguments;
     };
-    let mut letters = word.chars();
-    let (first, second) = (letters.next(), letters.next());
-    let is_word = match first {
-        Some('-' | 'n') | None => first == Some('n') && second.is_some_and(char::is_alphabetic),
-        Some(_) => second.is_some(),
-    };
-    if is_word {
-        format!("{DASH_FOR_CLAP}{word}").into()
-    } else {
-        argument
+    let end = arguments
+        .iter()
+        .position(|a| a == "--")
+        .unwrap_or(arguments.len());
+    for argument in arguments.iter_mut().take(end).skip(search + 1) {
+        let Some(word) = argument.to_str().and_then(|text| text.strip_prefix('-')) else {
+            continue;
+        };
+        let mut letters = word.chars();
+        let is_word = match (letters.next(), letters.next()) {
+            (None | Some('-'), _) | (_, None) => false,
+            (Some('n'), Some(second)) => second.is_alphabetic(),
+            _ => true,
+        };
+        if is_word {
+            *argument = format!("{DASH_FOR_CLAP}{word}").into();
+        }
     }
+    arguments
 }
 
 /// The whole command line, for completions, manual pages and the tests that read all of them.

@@ -9,7 +9,7 @@ use super::{Context, Outcome, code};
 use crate::article::Article;
 use crate::index::analyzer::folded_words;
 use crate::index::{Field, Index, Reader};
-use crate::render::{Text, article_json};
+use crate::render::{Text, article_json, json_line};
 use crate::search::{
     Joining, Leaf, Likeness, Mark, Matcher, Query, Reading, Request, Searcher, Slot, Sort, parse,
 };
@@ -65,7 +65,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Outcome {
                 .as_ref()
                 .map(|(title, body)| (title.as_slice(), body.as_slice())),
         );
-        writeln!(out, "{value}")
+        writeln!(out, "{}", json_line(&value))
     } else {
         let (title, body) = marks.unwrap_or_default();
         Text::new(&mut out, terminal::style(context.color)).article(&article, &title, &body)

@@ -73,7 +73,7 @@ impl IndexError {
         match cause {
             TantivyError::LockFailure(LockError::LockBusy, _) => Self::Locked { home },
             TantivyError::LockFailure(LockError::IoError(io), _) => Self::io(home, &io),
-            TantivyError::IoError(io) => Self::io(home, &io),
+            TantivyError::IoError(io) => Self::io(segments, &io),
             TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath }) => {
                 Self::io(segments.join(filepath), &io_error)
             }
@@ -84,10 +84,21 @@ impl IndexError {
                 path: segments.join(file),
                 detail: "it is missing".to_owned(),
             },
-            TantivyError::DataCorruption(detail) => Self::Damaged {
-                path: segments,
-                detail: corruption(&detail),
-            },
+            TantivyError::DataCorruption(detail) => {
+                // The engine offers no text for people, only its debugging form, which names the file.
+                let text = format!("{detail:?}");
+                let file = text
+                    .split("in file `")
+                    .nth(1)
+                    .and_then(|rest| rest.split('`').next());
+                let path = file.map_or(segments.clone(), |file| {
+                    segments.join(file.trim_matches('"'))
+                });
+                Self::Damaged {
+                    path,
+                    detail: NOT_WRITTEN.to_owned(),
+                }
+            }
             TantivyError::OpenReadError(OpenReadError::IncompatibleIndex(_))
             | TantivyError::IncompatibleIndex(_) => Self::Damaged {
                 path: segments,
@@ -98,22 +109,19 @@ impl IndexError {
     }
 
     fn io(path: PathBuf, cause: &io::Error) -> Self {
-        if cause.kind() == io::ErrorKind::StorageFull {
-            return Self::DiskFull { home: path };
+        match cause.raw_os_error() {
+            _ if cause.kind() == io::ErrorKind::StorageFull => Self::DiskFull { home: path },
+            Some(number) => Self::Io {
+                path,
+                cause: io::Error::from_raw_os_error(number),
+            },
+            // Not the system speaks but the engine, of bytes it could not read.
+            None => Self::Damaged {
+                path,
+                detail: NOT_WRITTEN.to_owned(),
+            },
         }
-        let cause = cause.raw_os_error().map_or_else(
-            || io::Error::new(cause.kind(), cause.to_string()),
-            io::Error::from_raw_os_error,
-        );
-        Self::Io { path, cause }
     }
 }
 
-/// The engine's account of damage. It offers no text for people, only its debugging form.
-fn corruption(detail: &tantivy::error::DataCorruption) -> String {
-    let text = format!("{detail:?}");
-    text.strip_prefix("Data corruption (")
-        .and_then(|t| t.strip_suffix(')'))
-        .unwrap_or(&text)
-        .to_owned()
-}
+const NOT_WRITTEN: &str = "it is not what was written";

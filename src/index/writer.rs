@@ -212,28 +212,33 @@ impl Writer {
             return;
         }
         let own = article.id.clone();
-        let archive = Path::new(&article.origin.archive);
-        let name = archive
-            .file_stem()
-            .map(|stem| stem.to_string_lossy().into_owned())
-            .unwrap_or_default();
-        // Two archives may even share a name; then a hash of the path tells them apart.
-        for suffix in [
-            None,
-            Some(name.clone()),
-            Some(format!("{name}-{:08x}", print.archive as u32)),
-        ] {
-            if let Some(suffix) = suffix {
-                article.id =
-                    ArticleId::new(&format!("{own}@{suffix}")).expect("an id was there and stays");
-            }
-            let taken = self.known.get(&id_hash(&article.id)).is_some_and(|known| {
-                known.print.content != print.content && known.print.archive != print.archive
-            });
-            if !taken {
+        let archive = Path::new(&article.origin.archive).with_extension("");
+        let mut folders: Vec<String> = archive
+            .components()
+            .map(|part| part.as_os_str().to_string_lossy().into_owned())
+            .collect();
+        let mut suffix = String::new();
+        while self.is_taken(&article.id, print) {
+            // The archive's name, then folder by folder before it, tells archives of one name apart; a hash ends it.
+            suffix = match folders.pop() {
+                Some(part) if suffix.is_empty() => part,
+                Some(part) => format!("{part}/{suffix}"),
+                None => format!("{:016x}", print.archive),
+            };
+            let hashed = folders.is_empty() && suffix == format!("{:016x}", print.archive);
+            article.id =
+                ArticleId::new(&format!("{own}@{suffix}")).expect("an id was there and stays");
+            if hashed {
                 return;
             }
         }
+    }
+
+    /// Whether an id belongs to another piece, of another archive.
+    fn is_taken(&self, id: &ArticleId, print: &Fingerprint) -> bool {
+        self.known.get(&id_hash(id)).is_some_and(|known| {
+            known.print.content != print.content && known.print.archive != print.archive
+        })
     }
 
     /// Makes everything offered so far searchable and safe, together with `checkpoint`.

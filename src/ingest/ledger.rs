@@ -92,14 +92,14 @@ impl Ledger {
     /// Opens the ledger of the index in `home` as the last commit left it.
     ///
     /// # Errors
-    /// A file cannot be read or written, or is shorter than the commit says.
+    /// A file cannot be read or written.
     pub fn open(home: &Path, committed: Option<&str>) -> Result<Self, LedgerError> {
         let mut checkpoint: Checkpoint = committed
             .and_then(|text| serde_json::from_str(text).ok())
             .unwrap_or_default();
         let at = |name: &str| home.join(name);
-        let ledger = open_at(&at(LEDGER), checkpoint.ledger)?;
-        let rejects = open_at(&at(REJECTS), checkpoint.rejects)?;
+        let ledger = open_at(&at(LEDGER), &mut checkpoint.ledger)?;
+        let rejects = open_at(&at(REJECTS), &mut checkpoint.rejects)?;
         let entries = read_entries(&at(LEDGER)).map_err(|cause| LedgerError {
             path: at(LEDGER),
             cause,
@@ -181,20 +181,17 @@ impl Ledger {
     }
 }
 
-fn open_at(path: &Path, length: u64) -> Result<File, LedgerError> {
-    let open = || {
+/// A file cut to its committed length. The ledger only saves reading, so one that is shorter, or gone, is taken as it is:
+/// the archives it does not name are read again.
+fn open_at(path: &Path, length: &mut u64) -> Result<File, LedgerError> {
+    let mut open = || {
         let mut file = OpenOptions::new()
             .create(true)
             .write(true)
             .truncate(false)
             .open(path)?;
-        if file.metadata()?.len() < length {
-            return Err(io::Error::new(
-                io::ErrorKind::UnexpectedEof,
-                "it is shorter than it was at the last commit",
-            ));
-        }
-        file.set_len(length)?;
+        *length = file.metadata()?.len().min(*length);
+        file.set_len(*length)?;
         file.seek(SeekFrom::End(0))?;
         Ok(file)
     };

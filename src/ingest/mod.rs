@@ -77,10 +77,16 @@ pub struct Report {
     pub links: u64,
     /// Where the rejects are listed.
     pub rejects: PathBuf,
+    /// The first rejects of this run: where, and why.
+    pub first_rejects: Vec<String>,
+    /// Files about the archives (README, LICENSE) passed over.
+    pub about: u64,
     /// Stopped before the end because it was asked to; the same command goes on.
     pub interrupted: bool,
 }
 
+/// Rejects spelt out in the report.
+const FIRST_REJECTS: usize = 3;
 /// Time between commits of a long run: what a crash can cost.
 const COMMIT_EVERY: Duration = Duration::from_secs(60);
 
@@ -144,6 +150,7 @@ impl Run {
         let report = Report {
             rejects: ledger.rejects_path(),
             links: found.links,
+            about: found.about,
             ..Report::default()
         };
         Ok(Self {
@@ -261,6 +268,11 @@ impl Run {
                 }
             }
         }
+        if stop.load(Ordering::Relaxed) && matches!(archive, Archive::Stdin) {
+            // The key that asked to stop ended the pipe's writer too: who knows what was to come.
+            self.report.interrupted = true;
+            return Ok(End::Early);
+        }
         Ok(End::Whole)
     }
 
@@ -308,6 +320,12 @@ impl Run {
     ) -> Result<(), IngestError> {
         self.dirty = true;
         self.report.account.reject(error.code());
+        if self.report.first_rejects.len() < FIRST_REJECTS {
+            let place = item
+                .line
+                .map_or_else(|| name.to_owned(), |line| format!("{name}:{line}"));
+            self.report.first_rejects.push(format!("{place}: {error}"));
+        }
         self.ledger.reject(Reject {
             source: name.to_owned(),
             line: item.line,

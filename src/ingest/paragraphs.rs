@@ -13,11 +13,12 @@ pub fn split(entries: &[String]) -> Vec<String> {
             push(&mut paragraphs, std::iter::once(entry.as_str()));
             continue;
         }
-        let lines: Vec<&str> = entry
-            .split([
-                '\n', '\r', '\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}',
-            ])
-            .collect();
+        // What `\r\n` ends is one line, not a line and a blank one.
+        let unix = entry.replace("\r\n", "\n");
+        let breaks = [
+            '\n', '\r', '\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}',
+        ];
+        let lines: Vec<&str> = unix.split(breaks).collect();
         split_lines(&lines, &mut paragraphs);
     }
     paragraphs
@@ -31,13 +32,6 @@ fn has_line_break(text: &str) -> bool {
 }
 
 fn split_lines(lines: &[&str], paragraphs: &mut Vec<String>) {
-    // `\r\n` leaves an empty piece after each line: only two in a row are a blank line then.
-    let crlf = lines.len() > 2 && lines.iter().skip(1).step_by(2).all(|line| line.is_empty());
-    let lines: Vec<&str> = if crlf {
-        lines.iter().step_by(2).copied().collect()
-    } else {
-        lines.to_vec()
-    };
     for block in lines
         .split(|line| line.trim().is_empty())
         .filter(|block| !block.is_empty())

@@ -86,6 +86,8 @@ pub struct Found {
     pub unreadable: Vec<(PathBuf, io::Error)>,
     /// Symbolic links that were passed over.
     pub links: u64,
+    /// Files about the archive (README, LICENSE) that were passed over.
+    pub about: u64,
 }
 
 /// A path that was named and is not there.
@@ -143,9 +145,13 @@ fn walk_folder(folder: &Path, links: Links, except: Option<&Path>, found: &mut F
         .follow_links(links == Links::Follow)
         .sort_by_file_path(Path::cmp)
         .filter_entry(move |entry| {
-            let is_index = entry.file_type().is_some_and(|t| t.is_dir())
-                && entry.path().canonicalize().ok() == except;
-            except.is_none() || !is_index
+            let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+            let path = entry.path();
+            let is_this_index = is_folder && except.is_some() && path.canonicalize().ok() == except;
+            // Nor is another index news.
+            let is_an_index =
+                is_folder && path.join("morgue.json").is_file() && path.join("segments").is_dir();
+            !(is_this_index || is_an_index)
         })
         .build();
     for entry in walker {
@@ -168,8 +174,11 @@ fn take_entry(entry: &ignore::DirEntry, found: &mut Found) {
         return;
     };
     if kind.is_symlink() {
-        found.links += 1;
-    } else if kind.is_file() && !is_about_the_archive(entry.path()) {
+        // A link that was named outright was followed to get here.
+        found.links += u64::from(entry.depth() > 0);
+    } else if kind.is_file() && is_about_the_archive(entry.path()) {
+        found.about += 1;
+    } else if kind.is_file() {
         match entry.metadata() {
             Ok(metadata) => {
                 let path = entry.path();
@@ -186,18 +195,27 @@ fn take_entry(entry: &ignore::DirEntry, found: &mut Found) {
     }
 }
 
-/// `README`, `README.md`, `LICENSE-MIT`: written for whoever opens the folder.
+/// `README`, `README.md`, `LICENSE-MIT`: written for whoever opens the folder. A page about a licence fee is not.
 fn is_about_the_archive(path: &Path) -> bool {
+    const NAMES: [&str; 8] = [
+        "readme",
+        "license",
+        "licence",
+        "copying",
+        "license-mit",
+        "license-apache",
+        "license-apache-2.0",
+        "license-bsd",
+    ];
     let name = path
         .file_name()
         .map(|n| n.to_string_lossy().to_ascii_lowercase())
         .unwrap_or_default();
-    ["readme", "license", "licence", "copying"]
+    let stem = [".md", ".txt", ".rst"]
         .iter()
-        .any(|word| {
-            name.strip_prefix(word)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']))
-        })
+        .find_map(|ending| name.strip_suffix(ending))
+        .unwrap_or(&name);
+    NAMES.contains(&stem)
 }
 
 fn path_of(error: &ignore::Error) -> Option<PathBuf> {

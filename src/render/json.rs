@@ -57,7 +57,7 @@ impl<W: Write> Render for Json<W> {
             write!(self.out, ",")?;
         }
         self.hits += 1;
-        write!(self.out, "\n{}", hit_json(hit))
+        write!(self.out, "\n{}", line(&hit_json(hit)))
     }
 
     fn end(&mut self) -> io::Result<()> {
@@ -75,7 +75,7 @@ impl<W: Write> Render for JsonLines<W> {
     }
 
     fn hit(&mut self, hit: &Hit) -> io::Result<()> {
-        writeln!(self.0, "{}", hit_json(hit))
+        writeln!(self.0, "{}", line(&hit_json(hit)))
     }
 
     fn end(&mut self) -> io::Result<()> {
@@ -145,6 +145,27 @@ pub fn article_json(article: &Article, marks: Option<ArticleMarks>) -> Value {
     }
     map.insert("extra".into(), Value::Object(article.extra.clone()));
     Value::Object(map)
+}
+
+/// A value as one line of JSON. Characters that could steer a terminal are written as escapes, which changes no value.
+pub fn line(value: &Value) -> String {
+    let json = value.to_string();
+    let steers = |c: char| !c.is_ascii() && super::safe::printable(c) != Some(c) || c == '\u{7f}';
+    if !json.contains(steers) {
+        return json;
+    }
+    let mut safe = String::with_capacity(json.len() + 16);
+    for c in json.chars() {
+        if steers(c) {
+            let mut units = [0; 2];
+            c.encode_utf16(&mut units)
+                .iter()
+                .for_each(|unit| safe.push_str(&format!("\\u{unit:04x}")));
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
 }
 
 fn add_fields(map: &mut Map<String, Value>, article: &Article) {

@@ -11,7 +11,7 @@ mod trec;
 
 use std::io;
 
-pub use json::{ArticleMarks, article_json, hit_json};
+pub use json::{ArticleMarks, article_json, hit_json, line as json_line};
 pub use text::{Style, Text, plural, thousands};
 pub use trec::Trec;
 

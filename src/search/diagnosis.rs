@@ -20,6 +20,8 @@ pub struct Diagnosis {
     pub undated: u64,
     /// Words and phrases that are in no article.
     pub missing: Vec<MissingWord>,
+    /// Parts of the query that stand in the way, as they print, each with how many articles match without it.
+    pub in_the_way: Vec<(String, u64)>,
 }
 
 /// A word or phrase that is in no article.
@@ -48,6 +50,7 @@ impl Searcher<'_> {
             on_other_days: None,
             undated: 0,
             missing: Vec::new(),
+            in_the_way: Vec::new(),
         };
         let lowered = Planner::new(self.reader).lower(&request.query, request.range.as_ref())?;
         if lowered.days.is_some() {
@@ -76,7 +79,30 @@ impl Searcher<'_> {
                 });
             }
         }
+        if diagnosis.missing.is_empty() {
+            diagnosis.in_the_way = self.in_the_way(request)?;
+        }
         Ok(diagnosis)
+    }
+
+    /// The parts without which something would be found, the date filter staying as it is.
+    fn in_the_way(&self, request: &Request) -> Result<Vec<(String, u64)>, SearchError> {
+        let Query::And(parts) = &request.query else {
+            return Ok(Vec::new());
+        };
+        let mut found = Vec::new();
+        for (number, part) in parts.iter().enumerate().take(MOST_LOOKED_AT) {
+            let others = parts
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != number);
+            let others = Query::all_of(others.map(|(_, part)| part.clone()).collect());
+            let (count, _) = self.count(&others, request.range.as_ref())?;
+            if count > 0 {
+                found.push((part.to_string(), count));
+            }
+        }
+        Ok(found)
     }
 
     /// Words of the archive that are spelt like the one of `leaf` that is in no article.

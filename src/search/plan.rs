@@ -17,6 +17,7 @@ use super::SearchError;
 use super::engine::days::{ColumnFilter, ColumnQuery, Days};
 use super::engine::expand::{self, Expansion, MOST_EXPANSIONS};
 use super::engine::proximity::{SpanQuery, Spans, Zone};
+use super::engine::steady::Steady;
 use super::engine::top::Lowered;
 use super::error::Problem;
 use super::pattern::{Test, sequences};
@@ -162,7 +163,9 @@ impl<'r> Planner<'r> {
         let mut clauses: Vec<(Occur, Box<dyn EngineQuery>)> = Vec::with_capacity(parts.len() + 1);
         for part in parts {
             match part {
-                Query::Not(inner) => clauses.push((Occur::MustNot, self.engine(inner)?)),
+                Query::Not(inner) => {
+                    clauses.push((Occur::MustNot, Box::new(Steady(self.engine(inner)?))));
+                }
                 part => clauses.push((Occur::Must, self.engine(part)?)),
             }
         }

@@ -32,7 +32,7 @@ pub(super) fn explain(searcher: &Searcher, request: &Request) -> Outcome {
         };
         writeln!(
             out,
-            "without the dates {} would be found{undated}",
+            "without the dates, {} would be found{undated}",
             plural(found, "article")
         )?;
     }
@@ -55,10 +55,19 @@ pub(super) fn explain(searcher: &Searcher, request: &Request) -> Outcome {
         };
         writeln!(out, "{text}: {place}{nearest}")?;
     }
-    if diagnosis.missing.is_empty() && diagnosis.on_other_days.unwrap_or(0) == 0 {
+    for (part, found) in &diagnosis.in_the_way {
         writeln!(
             out,
-            "each part is found, but no article has them together; --explain shows each, --any finds either"
+            "without {}, {} would be found",
+            safe::one_line(part),
+            plural(*found, "article")
+        )?;
+    }
+    let silent = diagnosis.missing.is_empty() && diagnosis.in_the_way.is_empty();
+    if silent && diagnosis.on_other_days.unwrap_or(0) == 0 {
+        writeln!(
+            out,
+            "each part is found, but no article has them together; --explain shows each"
         )?;
     }
     Ok(code::NOTHING_FOUND)

@@ -76,7 +76,7 @@ pub(super) fn run_queries(
             {
                 let mut value = crate::render::hit_json(&hit);
                 value["topic"] = topic.into();
-                writeln!(out, "{value}")?;
+                writeln!(out, "{}", crate::render::json_line(&value))?;
             }
         }
     }

@@ -112,7 +112,7 @@ pub fn read_page(text: &str) -> Result<Record, NotAnArticle> {
         dateline.map_or((None, None), |found| (found.place, found.agency));
     let mut record = Record {
         title: head.title,
-        section: head.section,
+        section: head.section.or(story.section),
         published: head.published.or(story.published),
         source: head
             .agency

@@ -3,4 +3,5 @@
 pub(super) mod days;
 pub(super) mod expand;
 pub(super) mod proximity;
+pub(super) mod steady;
 pub(super) mod top;

@@ -29,6 +29,8 @@ pub(super) struct Story {
     pub byline: Option<String>,
     /// The date named below it.
     pub published: Option<PubDate>,
+    /// The section named below it: `Posted in: …`.
+    pub section: Option<String>,
     /// The owner in the copyright line.
     pub owner: Option<String>,
 }
@@ -105,8 +107,11 @@ fn items(page: &Page, head: &Head, title: &str, story: &mut Story) -> Vec<Item> 
                     items.push(Item::Parting);
                 }
             }
+            Kind::Furniture(_) if prose > 0 && !closed && filed(text).is_some() => {
+                story.section = story.section.take().or_else(|| filed(text));
+            }
             // Below its end only the owner is of interest.
-            _ if closed => {}
+            _ if closed || head.used.contains(&at) => {}
             Kind::Furniture(Furniture::Closing) if prose > 0 => closed = !resumes(page, at + 1, 4),
             Kind::Furniture(Furniture::Box | Furniture::Closing) => {
                 match after_list(page, at + 1, prose) {
@@ -139,6 +144,15 @@ fn items(page: &Page, head: &Head, title: &str, story: &mut Story) -> Vec<Item> 
         at += 1;
     }
     items
+}
+
+/// The section that a line below the story files it in.
+fn filed(text: &str) -> Option<String> {
+    ["Posted in:", "Filed under:"]
+        .iter()
+        .find_map(|label| text.strip_prefix(label))
+        .map(|section| section.trim().to_owned())
+        .filter(|section| (2..=40).contains(&section.chars().count()))
 }
 
 /// The headline again, or the beginning of it with a credit behind.

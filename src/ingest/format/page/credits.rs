@@ -8,7 +8,7 @@ use super::Page;
 use super::headline::{Head, is_author};
 use super::names;
 use super::shape::Kind;
-use super::stamp::Credit;
+use super::stamp::{self, Credit};
 
 /// Takes date, agency and author from the stamp line and from the credit lines around it and the headline.
 pub(super) fn credits(page: &Page, head: &mut Head) {
@@ -70,6 +70,7 @@ pub(super) fn credits(page: &Page, head: &mut Head) {
             _ => {}
         }
     }
+    unlabelled_agency(page, head, around);
     complete_time(page, head);
     if head.site.is_none() {
         head.site = (0..head.start.min(page.lines.len())).find_map(|at| match &page.kinds[at] {
@@ -77,6 +78,61 @@ pub(super) fn credits(page: &Page, head: &mut Head) {
             _ => None,
         });
     }
+}
+
+/// The agency on a line of its own beside the stamp that no table knows: in brackets, or a paper's name; below a paper's
+/// name its author may stand between.
+fn unlabelled_agency(page: &Page, head: &mut Head, around: usize) {
+    const REACH: usize = 2;
+    if head.stamp_at.is_none() || head.agency.is_some() {
+        return;
+    }
+    let first = around.saturating_sub(REACH);
+    let last = (around + REACH).min(page.lines.len() - 1);
+    let mut near: Vec<usize> = (first..=last)
+        .filter(|&at| Some(at) != head.title_at && at != around)
+        .collect();
+    near.sort_by_key(|at| at.abs_diff(around));
+    let usable = |at: usize| {
+        let (low, high) = (at.min(around), at.max(around));
+        matches!(page.kinds[at], Kind::Text | Kind::Furniture(_))
+            && !(low..high).any(|between| page.is_prose(between))
+    };
+    let named = |at: usize| {
+        let text = page.text(at);
+        match stamp::in_brackets(text) {
+            Some(inner) => names::is_bracketed_agency(inner).then(|| inner.to_owned()),
+            None => (page.kinds[at] == Kind::Text && is_paper_line(text))
+                .then(|| text.trim_end_matches(['.', ',']).to_owned()),
+        }
+    };
+    let Some((at, name)) = near
+        .into_iter()
+        .filter(|&at| usable(at))
+        .find_map(|at| named(at).map(|name| (at, name)))
+    else {
+        return;
+    };
+    head.agency = Some(name);
+    head.used.push(at);
+    let between = around + 1;
+    if at == around + 2
+        && head.byline.is_none()
+        && Some(between) != head.title_at
+        && page.kinds[between] == Kind::Text
+        && is_author(page.text(between))
+    {
+        head.byline = Some(page.text(between).to_owned());
+        head.used.push(between);
+    }
+}
+
+/// A line that is a paper's name and nothing else. A crosshead in capitals may end in such a word too.
+fn is_paper_line(text: &str) -> bool {
+    names::is_masthead(text)
+        && text.split(' ').count() <= 5
+        && (text.chars().any(char::is_lowercase) || text.to_ascii_lowercase().starts_with("the "))
+        && !text.ends_with(['?', '!', ':'])
 }
 
 /// A date and its time on two lines: reads them as one.

@@ -62,6 +62,9 @@ const MONTHS: &[&str] = &[
 
 /// Reads the dateline that a paragraph opens with.
 pub(super) fn read(paragraph: &str) -> Option<Dateline> {
+    if let Some(found) = chinese(paragraph) {
+        return Some(found);
+    }
     let opening = &paragraph[..paragraph.floor_char_boundary(MAX_BYTES)];
     let (head, _) = split_at_dash(opening)?;
     let (head, agency) = take_agency(head);
@@ -75,6 +78,29 @@ pub(super) fn read(paragraph: &str) -> Option<Dateline> {
     let place = is_place(place, known).then(|| place.to_owned());
     (place.is_some() || known && agency.is_some() && head.is_empty())
         .then_some(Dateline { place, agency })
+}
+
+/// `新华社北京12月18日电`: agency, place, day, and the word for a wire. Agencies end in 社 or 网.
+fn chinese(paragraph: &str) -> Option<Dateline> {
+    const LONGEST: usize = 90;
+    let opening = &paragraph[..paragraph.floor_char_boundary(LONGEST)];
+    let (head, _) = opening
+        .split_once("日电")
+        .or_else(|| opening.split_once("日電"))?;
+    let head = head.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '月' | '年'));
+    let (at, last) = head
+        .char_indices()
+        .find(|&(_, c)| matches!(c, '社' | '网' | '網'))?;
+    let (agency, place) = head.split_at(at + last.len_utf8());
+    let is_word = |text: &str, most: usize| {
+        (2..=most).contains(&text.chars().count())
+            && text.chars().all(|c| c as u32 >= 0x3400)
+            && !text.contains(['，', '。', '：', '（'])
+    };
+    (is_word(agency, 8) && is_word(place, 10)).then(|| Dateline {
+        place: Some(place.to_owned()),
+        agency: Some(agency.to_owned()),
+    })
 }
 
 /// The text before the dash (or the colon) that ends a dateline, and what follows it.

@@ -118,6 +118,14 @@ pub(super) fn is_section_name(text: &str) -> bool {
             })
 }
 
+/// The name of a section that is every page's: "Home", "More", "Contact".
+pub(super) fn is_site_wide(text: &str) -> bool {
+    matches!(
+        heading_key(text).as_str(),
+        "home" | "homepage" | "more" | "english" | "services" | "subscribe" | "about" | "contact"
+    )
+}
+
 /// ASCII and the accented letters of European languages.
 pub(super) fn is_latin(c: char) -> bool {
     (c as u32) < 0x250
@@ -164,6 +172,13 @@ pub(super) fn is_tool_bar(text: &str) -> bool {
                     | '='
                     | '–'
                     | '—'
+                    | '：'
+                    | '、'
+                    | '【'
+                    | '】'
+                    | '（'
+                    | '）'
+                    | '｜'
             )
     }) {
         if token.is_empty() {
@@ -238,6 +253,11 @@ fn is_legal(key: &str) -> bool {
         "京icp",
         "icp ",
         "京公网安备",
+        "版权所有",
+        "版權所有",
+        "凡本网注明",
+        "未经授权",
+        "未经书面授权",
         "internet news license",
         "no reproduction or republication",
         "this material may not be published",

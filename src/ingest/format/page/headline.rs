@@ -40,6 +40,8 @@ pub(super) struct Head {
     pub stamp_at: Option<usize>,
     /// The first line that can be the story's.
     pub start: usize,
+    /// Lines that gave an agency or an author: no part of the story.
+    pub used: Vec<usize>,
 }
 
 impl Head {

@@ -274,8 +274,16 @@ fn rejoin_crumbs(lines: Vec<Line>) -> Vec<Line> {
                 // After an open sign a section's name may follow, but as well the headline.
                 let step = furniture::is_section_name(&line.text)
                     || !line.gap && line.text.split(' ').count() <= 2;
+                // `Business` and below it ` / Markets`.
+                let goes_on = ["/ ", "> ", "» ", "› "]
+                    .iter()
+                    .any(|sign| line.text.starts_with(sign))
+                    && !line.gap
+                    && furniture::is_section_name(&last.text);
                 last.text.len() <= 3 * STEP
-                    && (is_separator(&line.text) || open(&last.text) && last.text.len() > 2 && step)
+                    && (goes_on
+                        || is_separator(&line.text)
+                        || open(&last.text) && last.text.len() > 2 && step)
             });
         match out.last_mut() {
             Some(last) if joins => {

@@ -90,6 +90,9 @@ pub(super) fn is_agency(text: &str) -> bool {
         && (known(&key)
             || known(head)
             || head.split(['/', ',', '-', '&', '、']).all(known)
+            || head.contains('/')
+                && head.split('/').any(known)
+                && head.split('/').all(|name| known(name) || is_host(name))
             || head.split(" and ").all(known))
         || key
             .strip_prefix("china daily ")
@@ -117,24 +120,153 @@ pub(super) fn has_press_word(text: &str) -> bool {
         .any(|word| PRESS_WORDS.contains(word.to_lowercase().as_str()))
 }
 
-/// `chinadaily.com.cn`, `www.example.org`: one word, a dot inside, a domain at its end.
+/// What stands in brackets beside a date and names no agency.
+const NOT_AGENCIES: &[&str] = &[
+    "photo",
+    "photos",
+    "video",
+    "videos",
+    "picture",
+    "pictures",
+    "text",
+    "full text",
+    "excerpt",
+    "excerpts",
+    "summary",
+    "illustration",
+    "graphic",
+    "graphics",
+    "graph",
+    "exclusive",
+    "update",
+    "updated",
+    "edited",
+    "archive",
+    "file",
+    "print edition",
+    "online edition",
+    "web edition",
+    "paper edition",
+    "print",
+    "local time",
+    "latest edition",
+    "opinion",
+    "editorial",
+    "live",
+];
+
+/// Words that stand where an agency's name does and are none.
+pub(super) fn names_no_agency(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let first = lower.split([' ', '/', ':']).next().unwrap_or_default();
+    NOT_AGENCIES.contains(&lower.as_str())
+        || matches!(
+            first,
+            "photo" | "photos" | "picture" | "pictures" | "page" | "file" | "edited" | "editor"
+        )
+        || lower
+            .split([' ', ',', '/'])
+            .all(|word| is_time_word(word) || word.starts_with("gmt") || word.starts_with("utc"))
+        || furniture::is_tool_bar(text)
+}
+
+/// A name that stands in brackets beside a date: an agency, whether a table knows it or not.
+pub(super) fn is_bracketed_agency(text: &str) -> bool {
+    is_agency(text)
+        || is_host(text)
+        || is_name(text, 8) && !names_no_agency(text) && !furniture::is_section_name(text)
+}
+
+/// A paper's name at the head of its page: "The Evening Slate", "SALTBY MERCURY".
+pub(super) fn is_masthead(text: &str) -> bool {
+    let mut words = text.split(' ');
+    let first = words.next().unwrap_or_default();
+    let last = words
+        .next_back()
+        .unwrap_or_default()
+        .trim_end_matches('.')
+        .to_lowercase();
+    let paper = matches!(
+        last.as_str(),
+        "mercury"
+            | "lantern"
+            | "argus"
+            | "clarion"
+            | "beacon"
+            | "banner"
+            | "record"
+            | "register"
+            | "ledger"
+            | "monitor"
+            | "pioneer"
+            | "independent"
+            | "intelligencer"
+            | "spectator"
+            | "recorder"
+            | "messenger"
+            | "packet"
+            | "gleaner"
+            | "patriot"
+            | "statesman"
+            | "democrat"
+            | "republican"
+    );
+    is_name(text, 6)
+        && !last.is_empty()
+        && (paper || has_press_word(text) || first.eq_ignore_ascii_case("the"))
+        && !names_no_agency(text)
+        && !furniture::is_section_name(text)
+}
+
+/// A publication's name in Chinese by its ending, and short: "河湾日报", "新华社".
+pub(super) fn is_chinese_press(text: &str) -> bool {
+    (2..=12).contains(&text.chars().count())
+        && text.chars().all(|c| c as u32 >= 0x2E80)
+        && [
+            "网",
+            "網",
+            "报",
+            "報",
+            "社",
+            "新闻",
+            "新聞",
+            "电视台",
+            "電視台",
+            "广播",
+            "周刊",
+            "週刊",
+            "杂志",
+            "客户端",
+            "在线",
+        ]
+        .iter()
+        .any(|ending| text.ends_with(ending))
+}
+
+/// `chinadaily.com.cn`, `www.example.org`: one word, dots inside, a domain in small letters at its end.
 pub(super) fn is_host(text: &str) -> bool {
     let host = text
         .trim_start_matches("http://")
         .trim_start_matches("https://")
-        .trim_end_matches('/')
-        .to_ascii_lowercase();
+        .trim_end_matches('/');
+    let domain = host.rsplit('.').next().unwrap_or_default();
+    let file = matches!(
+        domain,
+        "jpg" | "jpeg" | "png" | "gif" | "pdf" | "htm" | "html" | "shtml" | "php" | "txt" | "asp"
+    );
+    // All in capitals is a host too: "CHINADAILY.COM.CN".
+    let cased = domain.chars().all(|c| c.is_ascii_lowercase())
+        || host.chars().all(|c| !c.is_ascii_lowercase());
     host.len() >= 5
-        && !host.contains([' ', '@'])
-        && [
-            ".com", ".cn", ".org", ".net", ".co.uk", ".hk", ".tv", ".in", ".info", ".gov", ".edu",
-            ".eu", ".de", ".au",
-        ]
-        .iter()
-        .any(|domain| host.ends_with(domain))
+        && host.contains('.')
+        && (2..=10).contains(&domain.len())
+        && cased
+        && !file
+        && host.split('.').next().is_some_and(|label| label.len() >= 2)
         && host.split('.').all(|label| {
             !label.is_empty() && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
         })
+        && domain.chars().all(|c| c.is_ascii_alphabetic())
 }
 
 /// The text without tool words at its ends: "Print E-mail Xinhua" is "Xinhua".

@@ -38,17 +38,7 @@ fn section_name(page: &Page, top: usize) -> Option<String> {
     let is_name = |at: usize| {
         page.text(at).len() <= 40
             && furniture::is_section_name(page.text(at))
-            && !matches!(
-                shape::key(page.text(at)).as_str(),
-                "home"
-                    | "homepage"
-                    | "more"
-                    | "english"
-                    | "services"
-                    | "subscribe"
-                    | "about"
-                    | "contact"
-            )
+            && !furniture::is_site_wide(page.text(at))
     };
     let mut passed = 0;
     for at in (0..top).rev() {
@@ -93,7 +83,16 @@ fn without_title(crumbs: &str, title: &str) -> String {
     let cut = !last_key.is_empty() && last_key.len() >= 10 && title_key.starts_with(&last_key)
         || matches!(
             last_key.as_str(),
-            "content" | "article" | "text" | "details" | "detail" | "fulltext" | "story"
+            "content"
+                | "article"
+                | "text"
+                | "details"
+                | "detail"
+                | "fulltext"
+                | "story"
+                | "正文"
+                | "内容"
+                | "详情"
         );
     let kept = if cut {
         crumbs[..at].trim_end_matches(|c: char| {
@@ -122,11 +121,13 @@ pub(super) fn strip_site(page: &Page, head: &mut Head) {
             continue;
         }
         let host = !tail.contains(' ') && tail.contains('.') && tail.len() >= 5;
-        if names::is_agency(&tail) || host || is_site(&tail) {
+        if names::is_agency(&tail) || host || is_site(&tail) || names::is_chinese_press(&tail) {
             head.site.get_or_insert(tail);
             head.title = title;
-        } else if sign.contains('|') && furniture::is_section_name(&tail) {
-            head.section.get_or_insert(tail);
+        } else if sign.contains(['|', '_']) && furniture::is_section_name(&tail) {
+            if !furniture::is_site_wide(&tail) {
+                head.section.get_or_insert(tail);
+            }
             head.title = title;
         } else {
             continue;

@@ -68,11 +68,24 @@ pub(super) fn key(text: &str) -> String {
         .collect()
 }
 
-/// How many words a text has.
+/// How many words a text has; two ideographs count as one.
 pub(super) fn words(text: &str) -> usize {
     text.split(' ')
         .filter(|word| word.chars().any(char::is_alphanumeric))
-        .count()
+        .map(|word| 1.max(word.chars().filter(|&c| is_ideograph(c)).count() / 2))
+        .sum()
+}
+
+/// A character of a script that has no blanks between its words.
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// A line in capitals that is no longer than a headline. Old papers end them with a full stop.
+fn is_in_capitals(text: &str) -> bool {
+    text.len() <= 140
+        && text.chars().filter(|c| c.is_uppercase()).count() >= 6
+        && !text.chars().any(char::is_lowercase)
 }
 
 /// Whether a text ends as a sentence does.
@@ -99,7 +112,10 @@ fn ends_in_abbreviation(text: &str) -> bool {
 pub(super) fn is_prose(text: &str) -> bool {
     let chars = text.chars().count();
     let words = words(text);
-    let spaced = words * 20 > chars;
+    if is_in_capitals(text) {
+        return false;
+    }
+    let spaced = text.split(' ').count() * 20 > chars;
     if !spaced {
         // Scripts without blanks between words say more in a line.
         return chars >= 30 && ends_sentence(text);
@@ -119,7 +135,9 @@ pub(super) fn is_headline(line: &Line) -> bool {
     (2..=220).contains(&chars)
         && text.chars().any(char::is_alphabetic)
         && !text.ends_with([':', ',', ';'])
+        && stamp::in_brackets(text).is_none()
         && (!ends_sentence(text)
+            || is_in_capitals(text)
             || chars <= 150
                 && text.ends_with(['?', '!', '…', '"', '”', '\'', '’'])
                 && !is_quote(text))
@@ -245,12 +263,21 @@ fn without_label(text: &str) -> &str {
         "you are at:",
         "path:",
         "section:",
+        "您当前的位置",
+        "您现在的位置",
+        "您所在的位置",
+        "您的位置",
+        "当前位置",
+        "当前的位置",
+        "所在位置",
     ];
     let lower = text.to_ascii_lowercase();
     LABELS
         .iter()
         .find(|label| lower.starts_with(**label))
-        .map_or(text, |label| text[label.len()..].trim_start())
+        .map_or(text, |label| {
+            text[label.len()..].trim_start_matches([' ', ':', '：'])
+        })
 }
 
 /// Whether a line is a picture's caption or its credit.

@@ -4,14 +4,14 @@
 //! agency, author, editor or tool; a line with a remainder ("Chinese shares rise 2015-12-10") is text, and its date is
 //! not the page's. The date itself is read by [`crate::date`].
 
+mod part;
+
 use std::ops::Range;
 
 use crate::date::{Precision, PubDate, find_stamp};
 
-use super::furniture;
-use super::names::{
-    has_press_word, is_agency, is_host, is_name, is_person, is_time_word, without_tools,
-};
+use super::names::{has_press_word, is_agency, is_masthead};
+use part::{Names, STAMP};
 
 /// What a line says of when, where and by whom the page was published.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -73,34 +73,19 @@ const DATE_LABELS: &[(&str, Label)] = &[
     ("issued", Label::Published),
     ("date", Label::Published),
     ("time", Label::Published),
-];
-
-/// Labels that begin a new part wherever they stand in the line.
-const INNER_LABELS: &[&str] = &[
-    "web editor:",
-    "executive editor:",
-    "editor in charge:",
-    "editor:",
-    "editors:",
-    "editor :",
-    "source:",
-    "source :",
-    "sources:",
-    "from:",
-    "author:",
-    "authors:",
-    "reporter:",
-    "byline:",
-    "writer:",
-    "updated:",
-    "last updated",
-    "published:",
-    "publish date",
-    "posted:",
-    "created:",
-    "by ",
-    "by:",
-    "page:",
+    ("更新时间", Label::Updated),
+    ("更新時間", Label::Updated),
+    ("更新于", Label::Updated),
+    ("更新", Label::Updated),
+    ("发布时间", Label::Published),
+    ("發布時間", Label::Published),
+    ("发表时间", Label::Published),
+    ("发布日期", Label::Published),
+    ("发布于", Label::Published),
+    ("发布", Label::Published),
+    ("时间", Label::Published),
+    ("時間", Label::Published),
+    ("日期", Label::Published),
 ];
 
 /// Reads a line as a credit. The text may hold tabs between its columns.
@@ -121,12 +106,14 @@ pub(super) fn read(line: &str) -> Option<Credit> {
         };
         let label = label_before(&rest[..range.start]);
         take_stamp(&mut credit, date, label);
-        rest.replace_range(range, "|");
+        rest.replace_range(range, STAMP);
     }
+    let mut names = Names::default();
     let mut unread = 0;
-    for part in parts(&rest) {
-        unread += read_part(part, &mut credit);
+    for part in part::parts(&rest) {
+        unread += part::read(part, &mut credit, &mut names);
     }
+    unread += settle(names, &mut credit);
     let says = credit.stamp.is_some()
         || credit.agency.is_some()
         || credit.host.is_some()
@@ -144,7 +131,37 @@ pub(super) fn read(line: &str) -> Option<Credit> {
     (says && (unread == 0 || (sure || barred) && unread <= 3)).then_some(credit)
 }
 
-/// The line with a bar before a label that was saved without the blank between: `20 Apr 2026Updated 12:44`.
+/// Decides what the names without a label are. An agency stands before `| Updated:` or behind an author, and a paper's
+/// masthead beside its date; every other lone name is an author. Returns how many words are still unread.
+fn settle(names: Names, credit: &mut Credit) -> usize {
+    let mut found = names.found;
+    let mut unread = 0;
+    let updated = credit
+        .stamp
+        .as_ref()
+        .is_some_and(|&(_, label)| label == Label::Updated);
+    let has_agency = credit.agency.is_some() || credit.host.is_some();
+    if !has_agency && let Some(last) = found.pop() {
+        let announced = updated && last.before_stamp || credit.byline.is_some() && !last.is_word;
+        let second = !last.is_word && found.iter().any(|name| !name.is_word);
+        if announced || second || is_masthead(&last.text) {
+            credit.agency = Some(last.text);
+        } else {
+            found.push(last);
+        }
+    }
+    for name in found {
+        if credit.byline.is_none() && name.is_person {
+            credit.byline = Some(name.text);
+        } else {
+            unread += name.text.split(' ').count();
+        }
+    }
+    unread
+}
+
+/// The line with a bar before a label that was saved without the blank between: `20 Apr 2026Updated 12:44`, and before a
+/// name that touches the time: `08:38example.org`.
 fn unglued(line: &str) -> String {
     let mut rest = line.replace("(s)", "s");
     for label in ["Updated", "Published", "Posted", "Last"] {
@@ -155,7 +172,24 @@ fn unglued(line: &str) -> String {
             rest.insert_str(at, " | ");
         }
     }
+    if let Some(at) = glued_name(&rest) {
+        rest.insert_str(at, " | ");
+    }
     rest
+}
+
+/// Where a word of four letters or more touches a time, which no zone and no "pm" has.
+fn glued_name(text: &str) -> Option<usize> {
+    let time = text.match_indices(':').find_map(|(at, _)| {
+        let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+        let starts = text[..at].ends_with(|c: char| c.is_ascii_digit());
+        (starts && digits(&text[at + 1..]) == 2).then_some(at + 3)
+    })?;
+    let letters = text[time..]
+        .chars()
+        .take_while(|c| c.is_ascii_alphabetic())
+        .count();
+    (letters >= 4).then_some(time)
 }
 
 /// A stamp that is worth looking for.
@@ -208,6 +242,11 @@ fn take_stamp(credit: &mut Credit, date: PubDate, label: Label) {
 
 /// The whole line is one pair of brackets.
 fn is_bracketed(line: &str) -> bool {
+    in_brackets(line).is_some()
+}
+
+/// What stands in the one pair of brackets that is the whole line.
+pub(super) fn in_brackets(line: &str) -> Option<&str> {
     let inner = line
         .strip_prefix('(')
         .and_then(|rest| rest.strip_suffix(')'))
@@ -215,247 +254,11 @@ fn is_bracketed(line: &str) -> bool {
             line.strip_prefix('[')
                 .and_then(|rest| rest.strip_suffix(']'))
         });
-    inner.is_some_and(|inner| !inner.contains(['(', ')', '[', ']']))
-}
-
-/// The parts of a line, and whether brackets stood around each.
-fn parts(line: &str) -> Vec<(String, bool)> {
-    // `to_ascii_lowercase` keeps every byte's place.
-    let lower = line.to_ascii_lowercase();
-    let mut parts = vec![(String::new(), false)];
-    let mut at = 0;
-    while let Some(c) = line[at..].chars().next() {
-        let starts_word = at == 0 || lower[..at].ends_with(|c: char| !c.is_alphanumeric());
-        let label = starts_word
-            && at > 0
-            && INNER_LABELS
-                .iter()
-                .any(|label| lower[at..].starts_with(label))
-            && !(lower[..at].ends_with("web ")
-                || lower[..at].ends_with("last ")
-                || lower[..at].ends_with("executive "));
-        if label {
-            parts.push((String::new(), false));
-        }
-        match c {
-            '|' | '\t' | '｜' | '•' | '·' | '┃' | '»' | ';' | '；' => {
-                parts.push((String::new(), false))
-            }
-            '(' | '[' | '（' | '【' => parts.push((String::new(), true)),
-            ')' | ']' | '）' | '】' => parts.push((String::new(), false)),
-            c => {
-                if let Some((part, _)) = parts.last_mut() {
-                    part.push(c);
-                }
-            }
-        }
-        at += c.len_utf8();
-    }
-    parts
-}
-
-/// Takes what a part says into the credit; returns how many of its words said nothing.
-fn read_part((part, bracketed): (String, bool), credit: &mut Credit) -> usize {
-    let trim = |c: char| {
-        c.is_whitespace()
-            || matches!(
-                c,
-                ',' | ':' | '-' | '–' | '—' | '/' | '>' | '<' | '*' | '.' | '：' | '，' | '_' | '"'
-            )
-    };
-    let mut text = part.trim_matches(trim);
-    // "By: A. Reporter" keeps its full stop inside; labels come off the front, and off the end where a date followed.
-    loop {
-        let lower = text.to_ascii_lowercase();
-        let front = DATE_LABELS.iter().find(|(words, _)| {
-            lower.starts_with(words)
-                && !lower[words.len()..].starts_with(char::is_alphanumeric)
-                && (lower.len() == words.len()
-                    || lower[words.len()..].starts_with([':', ' ', '\t']))
-        });
-        let back = DATE_LABELS.iter().find(|(words, _)| {
-            lower.ends_with(words) && lower[..lower.len() - words.len()].ends_with([' ', '|', ','])
-        });
-        let next = match (front, back) {
-            (Some((words, _)), _) => &text[words.len()..],
-            (None, Some((words, _))) => &text[..text.len() - words.len()],
-            (None, None) => break,
-        };
-        text = next.trim_matches(trim);
-    }
-    let lower = text.to_ascii_lowercase();
-    if text.is_empty() || lower.split([' ', ',']).all(is_time_word) {
-        return 0;
-    }
-    if let Some(rest) = after_label(
-        text,
-        &[
-            "web editor",
-            "executive editor",
-            "editor in charge",
-            "editors",
-            "editor",
-            "edited by",
-            "editing by",
-            "page editor",
-            "proofread by",
-            "photo by",
-            "photos by",
-            "photo",
-            "page",
-            "p.",
-        ],
-    ) {
-        if lower.starts_with("page") && rest.chars().any(char::is_alphabetic) && rest.len() > 4 {
-            return rest.split(' ').count();
-        }
-        credit.extras = true;
-        return 0;
-    }
-    if let Some(rest) = after_label(text, &["sources", "source from", "source", "from"])
-        .filter(|rest| !rest.is_empty() && rest.split(' ').count() <= 8)
-    {
-        credit.agency.get_or_insert_with(|| rest.to_owned());
-        return 0;
-    }
-    if let Some(rest) = after_label(
-        text,
-        &[
-            "authors",
-            "author",
-            "reporters",
-            "reporter",
-            "byline",
-            "writer",
-            "written by",
-            "reported by",
-            "reporting by",
-            "additional reporting by",
-            "writing by",
-            "compiled by",
-            "by",
-            "von",
-            "par",
-            "por",
-        ],
-    ) {
-        return read_byline(rest, credit);
-    }
-    if is_agency(text)
-        || bracketed
-            && is_name(text, 8)
-            && !lower.starts_with("photo")
-            && (credit.stamp.is_some() || has_press_word(text))
-    {
-        credit.agency.get_or_insert_with(|| text.to_owned());
-        return 0;
-    }
-    if let Some((agency, place)) = text
-        .rsplit_once(", ")
-        .filter(|(agency, place)| is_agency(agency) && is_name(place, 3))
-    {
-        credit.agency.get_or_insert_with(|| agency.to_owned());
-        credit.place.get_or_insert_with(|| place.to_owned());
-        return 0;
-    }
-    if text.contains('@') && !text.contains(' ') {
-        credit.extras = true;
-        return 0;
-    }
-    if is_host(text) {
-        let slot = if bracketed {
-            &mut credit.agency
-        } else {
-            &mut credit.host
-        };
-        slot.get_or_insert_with(|| text.to_owned());
-        return 0;
-    }
-    read_rest(text, credit)
-}
-
-/// A part that no label and no table names: a tool bar, a section, an author, or words that say nothing.
-fn read_rest(text: &str, credit: &mut Credit) -> usize {
-    if furniture::is_tool_bar(text)
-        || text.split(' ').all(|word| {
-            word.chars()
-                .all(|c| c.is_ascii_digit() || !c.is_alphanumeric())
-        })
-    {
-        credit.extras |= furniture::is_tool_bar(text);
-        return 0;
-    }
-    // Without a date beside it, none of what follows makes a line a credit.
-    if credit.stamp.is_none() {
-        return text.split(' ').count() + 3;
-    }
-    if let Some(name) = without_tools(text).filter(|name| is_agency(name) || is_host(name)) {
-        credit.agency.get_or_insert(name);
-        return 0;
-    }
-    if furniture::is_section_name(text) {
-        credit.section.get_or_insert_with(|| text.to_owned());
-        return 0;
-    }
-    if has_press_word(text) && is_name(text, 6) {
-        credit.agency.get_or_insert_with(|| text.to_owned());
-        return 0;
-    }
-    if is_person(text) && credit.byline.is_none() {
-        credit.byline = Some(text.to_owned());
-        return 0;
-    }
-    text.split(' ').count()
-}
-
-/// The text after one of the labels, if it starts with one and a colon or a blank follows.
-fn after_label<'t>(text: &'t str, labels: &[&str]) -> Option<&'t str> {
-    let lower = text.to_ascii_lowercase();
-    labels.iter().find_map(|label| {
-        let rest = lower.strip_prefix(label)?;
-        let colon = rest.trim_start().starts_with([':', '：']);
-        // Words such as "source" begin sentences too: they need their colon.
-        let needs_colon =
-            !(label.ends_with("by") || matches!(*label, "page" | "p." | "von" | "par" | "por"));
-        if !(colon
-            || !needs_colon && rest.starts_with(' ')
-            || *label == "page" && rest.starts_with(|c: char| c.is_ascii_digit()))
-        {
-            return None;
-        }
-        Some(text[label.len()..].trim_matches([' ', ':', '：', '\t', ',', '-', '|']))
-    })
-}
-
-/// Takes the names after "By" into the credit; returns how many words were none.
-fn read_byline(names: &str, credit: &mut Credit) -> usize {
-    let mut names = names.trim();
-    if let Some((head, place)) = names
-        .rsplit_once(" in ")
-        .filter(|(_, place)| is_name(place, 4))
-    {
-        credit
-            .place
-            .get_or_insert_with(|| place.trim_end_matches(['.', ',']).to_owned());
-        names = head.trim();
-    }
-    for between in [", for ", " for ", ", special to ", ", "] {
-        if let Some((head, agency)) = names
-            .rsplit_once(between)
-            .filter(|(_, agency)| is_agency(agency) || has_press_word(agency) && is_name(agency, 5))
-        {
-            credit.agency.get_or_insert_with(|| agency.to_owned());
-            names = head.trim_end_matches(',').trim();
-            break;
-        }
-    }
-    if is_agency(names) || is_host(names) {
-        credit.agency.get_or_insert_with(|| names.to_owned());
-        return 0;
-    }
-    if !is_name(names, 16) || names.ends_with('.') && names.split(' ').count() > 6 {
-        return names.split(' ').count() + 3;
-    }
-    credit.byline.get_or_insert_with(|| names.to_owned());
-    0
+    let inner = inner.or_else(|| {
+        line.strip_prefix('（')
+            .and_then(|rest| rest.strip_suffix('）'))
+    });
+    inner
+        .filter(|inner| !inner.contains(['(', ')', '[', ']', '（', '）']))
+        .map(str::trim)
 }

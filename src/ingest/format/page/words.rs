@@ -71,6 +71,9 @@ pub(super) const CLOSING: &str = "
     most popular in us; tags; categories; filed under; share this article; share this story; explore more;
     explore further; next article; previous article; next story; previous story; up next; next; author;
     about the author; about the writer;
+    热门新闻; 热点新闻; 热门推荐; 推荐阅读; 精彩推荐; 为您推荐; 新闻排行; 热门排行; 点击排行; 今日热点; 频道精选; 热门文章;
+    网友评论; 我要评论; 最新评论; 友情链接; 关于我们; 联系我们; 新闻热点; 今日推荐; 最新新闻; 编辑推荐; 热门专题; 热门图集;
+    24小时热文; 48小时热文; 24小时排行; 微信公众号; 扫一扫;
 ";
 
 /// Headings of boxes that also stand inside a story: the story may go on below their list.
@@ -88,7 +91,8 @@ pub(super) const BOXES: &str = "
     gallery; galleries; slideshow; slideshows; slide show; pictures; in pictures; in photos; video; videos; watch;
     watch now; audio; podcast; podcasts; picture gallery; related galleries; photo news; photo story; web exclusive;
     web exclusives; relevant stories; relevant news; relevant links; recent stories; in the news; also on this site;
-    key stories; key points at a glance; news analysis; have your say now;
+    key stories; key points at a glance; news analysis; have your say now; story highlights; highlights;
+    相关新闻; 相关阅读; 相关报道; 相关链接; 相关专题; 相关文章; 延伸阅读; 更多; 更多新闻; 图集; 视频; 相關新聞; 相關報導;
 ";
 
 /// Words of share bars, print and mail tools, pagers and forms: a line of nothing else is furniture wherever it stands.
@@ -114,6 +118,8 @@ pub(super) const TOOLS: &str = "
     arrow; bullet; dot; ico; bbs; forum; chat; tell; storylink; buzz; live; it!; mobile; phone; app; apps; qr; code;
     scan; web; site; website; channel; blogger; newsletter; newsletters; alerts; alert; notifications; s; i; m; k;
     hour; hours; day; days; week; weeks; month; months; year; years;
+    video; player; microblog; 大; 中; 小; 分享; 分享到; 打印; 纠错; 收藏; 字体; 字号; 评论; 推荐; 转发; 微信; 微博; 参与; 扫码; 关闭;
+    下一页; 上一页; 返回; 返回顶部; 首页; 尾页;
 ";
 
 /// Tool words that make a line a share bar, a pager or a form: at least one of them must be there, for the small words
@@ -130,6 +136,7 @@ pub(super) const TOOL_SIGNS: &str = "
     votes; spacer; corner; logo; img; inline; bbs; click; continue; resize; play; mute; buzz; log; sign; send; post;
     help; keyword; language; languages; newsletter; newsletters; notifications; close; expand; scan; size; text; home;
     reading; ago; image; button; recommend; forum; hide; show; select; enter; app;
+    microblog; player; 分享; 分享到; 打印; 纠错; 收藏; 字体; 字号; 下一页; 上一页; 返回顶部;
 ";
 
 /// Names of sections, editions and languages as navigation bars list them. Three or more alone on a line are a bar; one
@@ -223,5 +230,5 @@ pub(super) const NOTICES: &str = "
     designed by; web editor; best viewed; contact us; about us; terms of; privacy policy; for more stories;
     for more news; for more biz; use this form; file photo; follow china.org; follow chinadaily; like china.org;
     visit our; download pdf; report an error; report a typo; correct this; request a correction; reprints;
-    order reprints; rights & permissions;
+    order reprints; rights & permissions; newspaper headline:; 责任编辑; 责编：; 分享到; 扫一扫; 编辑：;
 ";
