@@ -26,6 +26,12 @@ pub(super) enum Failure {
     Ingest(IngestError),
     /// A query, with its text.
     Query { error: QueryError, text: String },
+    /// A query in a file, with the place.
+    QueryInFile {
+        error: Box<QueryError>,
+        text: String,
+        place: String,
+    },
     /// A date given to a flag, with the flag and the text.
     Date {
         error: DateError,
@@ -163,6 +169,7 @@ impl Failure {
             Self::Index(error) => with_causes(error),
             Self::Ingest(error) => with_causes(error),
             Self::Query { error, .. } => error.to_string(),
+            Self::QueryInFile { error, place, .. } => format!("{place}: {error}"),
             Self::Date { error, flag, .. } => format!("{flag}: {error}"),
             Self::Zone(error) => format!("--timezone: {error}"),
             Self::Field(error) => format!("--field: {error}"),
@@ -195,6 +202,9 @@ impl Failure {
             Self::Query { error, text } if !error.span.is_empty() => {
                 Some((text, error.span.clone()))
             }
+            Self::QueryInFile { error, text, .. } if !error.span.is_empty() => {
+                Some((text, error.span.clone()))
+            }
             Self::Date { error, text, .. } => Some((text, error.span())),
             _ => None,
         }
@@ -207,6 +217,7 @@ impl Failure {
                 vec!["what was committed is safe; run the same command again to go on".to_owned()]
             }
             Self::Query { error, text } => query_hints(error, text),
+            Self::QueryInFile { error, text, .. } => query_hints(error, text),
             Self::Date { error, .. } => date_hints(error),
             Self::Zone(error) => zone_hints(error),
             Self::Field(FieldMapError::UnknownField {

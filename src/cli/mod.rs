@@ -11,6 +11,7 @@ mod stats;
 mod terminal;
 
 use std::ffi::OsString;
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -72,7 +73,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(cli) => cli,
         Err(error) => {
             let code = u8::try_from(error.exit_code()).unwrap_or(2);
-            let _ = error.print();
+            print_usage(&error);
             return ExitCode::from(code);
         }
     };
@@ -83,6 +84,17 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         // The engine trusts the bytes of its files: a damaged one can end in a panic, whose words stand above.
         Err(_) => ExitCode::from(Failure::Panicked { home }.report(color)),
     }
+}
+
+/// Help goes out as clap lays it out. An error repeats what was typed, or what a script put there, so it is made safe.
+fn print_usage(error: &clap::Error) {
+    if !error.use_stderr() {
+        let _ = error.print();
+        return;
+    }
+    let text = error.render().to_string();
+    let lines: Vec<String> = text.lines().map(crate::render::safe::one_line).collect();
+    let _ = writeln!(std::io::stderr(), "{}", lines.join("\n"));
 }
 
 fn answer(cli: Cli) -> ExitCode {

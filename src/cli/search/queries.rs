@@ -1,6 +1,7 @@
 //! `--queries`: a file of queries answered one after the other.
 
 use std::io::Write;
+use std::path::Path;
 
 use chrono::NaiveDate;
 
@@ -38,9 +39,8 @@ pub(super) fn run_queries(
             hint: "add --format trec, jsonl or ids".to_owned(),
         });
     }
-    let reader = Index::open(&context.home)?.reader()?;
-    let searcher = Searcher::new(&reader);
-    let mut out = Output::open(Paging::Never);
+    // All of them are read before the first is answered: a mistake in the last line is better known now.
+    let mut topics = Vec::new();
     for (number, line) in (1..)
         .zip(text.lines())
         .filter(|(_, line)| !line.trim().is_empty())
@@ -50,8 +50,15 @@ pub(super) fn run_queries(
         let query = if args.any {
             parse_words(text, Joining::Any)
         } else {
-            understand(text, args, today, context)?
+            understand(text, args, today, context)
+                .map_err(|failure| in_file(failure, path, number))?
         };
+        topics.push((topic.to_owned(), text, query));
+    }
+    let reader = Index::open(&context.home)?.reader()?;
+    let searcher = Searcher::new(&reader);
+    let mut out = Output::open(Paging::Never);
+    for (topic, text, query) in topics {
         let request = Request {
             query: narrowed(query, args),
             range,
@@ -61,7 +68,7 @@ pub(super) fn run_queries(
             passages: args.passages,
         };
         if args.format == FormatFlag::Trec {
-            write_run(&mut out, topic, &reader, &request)?;
+            write_run(&mut out, &topic, &reader, &request)?;
             continue;
         }
         let mut results = searcher
@@ -75,11 +82,23 @@ pub(super) fn run_queries(
                 .map_err(|error| Failure::search(error, text))?
             {
                 let mut value = crate::render::hit_json(&hit);
-                value["topic"] = topic.into();
+                value["topic"] = topic.as_str().into();
                 writeln!(out, "{}", crate::render::json_line(&value))?;
             }
         }
     }
     out.close()?;
     Ok(code::SUCCESS)
+}
+
+/// A query's mistake with the file and line it stands in.
+fn in_file(failure: Failure, path: &Path, line: usize) -> Failure {
+    match failure {
+        Failure::Query { error, text } => Failure::QueryInFile {
+            error: Box::new(error),
+            text,
+            place: format!("{}:{line}", path.display()),
+        },
+        other => other,
+    }
 }
