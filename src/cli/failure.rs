@@ -229,9 +229,9 @@ impl Failure {
             ],
             Self::Path(_) | Self::File { .. } => Vec::new(),
             Self::NoArticle { home, .. } => {
+                let index = elsewhere(home);
                 vec![format!(
-                    "`morgue search --index {} --format ids WORDS` lists the ids of what it finds",
-                    home.display()
+                    "`morgue search{index} --format ids WORDS` lists the ids of what it finds"
                 )]
             }
             Self::ManyArticles { some, .. } => {
@@ -270,17 +270,22 @@ fn plain(text: &str) -> String {
     }
 }
 
+/// The flag that names an index which is not the usual one.
+fn elsewhere(home: &Path) -> String {
+    if home == Path::new("index") {
+        String::new()
+    } else {
+        format!(" --index {}", home.display())
+    }
+}
+
 fn index_hints(error: &IndexError) -> Vec<String> {
-    let index = |home: &Path| {
-        if home == Path::new("index") {
-            String::new()
-        } else {
-            format!(" --index {}", home.display())
-        }
-    };
     match error {
         IndexError::Missing { home } => {
-            vec![format!("`morgue index{} ARCHIVE…` makes one", index(home))]
+            vec![format!(
+                "`morgue index{} ARCHIVE…` makes one",
+                elsewhere(home)
+            )]
         }
         IndexError::Newer { version, .. } => vec![format!(
             "use morgue {version} or later, or make a new index with this one"
@@ -315,6 +320,12 @@ fn query_hints(error: &QueryError, text: &str) -> Vec<String> {
             format!(
                 "fields are title, lead, section, source, byline, place, lang, tag, url, date and words; to look for the words, leave a space: `{name}: …`"
             )
+        }
+        Problem::EmptyField { name } if name == "words" => {
+            "write `words:>500`, `words:<200` or `words:200..500`".to_owned()
+        }
+        Problem::EmptyField { name } if crate::index::Field::named(name).is_none() => {
+            format!("write `{name}:2015`, `{name}:2015-12` or `{name}:\"last week\"`")
         }
         Problem::EmptyField { name } => {
             format!("write `{name}:word`, `{name}:\"two words\"` or `{name}:(one OR other)`")

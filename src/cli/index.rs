@@ -64,12 +64,21 @@ const EXAMPLES: &str = "Examples:
   morgue index dump.jsonl --field title=hd --field body=txt
   zstdcat crawl.jsonl.zst | morgue index -     from a pipe";
 
+/// Below this the engine's own least need would break the promise.
+const LEAST_MEMORY: usize = 128 << 20;
+
 pub(super) fn run(context: &Context, args: &Args) -> Outcome {
     let fields = FieldMap::parse(&args.fields).map_err(Failure::Field)?;
     let zone = Zone::parse(&args.timezone).map_err(Failure::Zone)?;
     let memory = size(&args.memory).ok_or_else(|| Failure::Size {
         text: args.memory.clone(),
     })?;
+    if memory < LEAST_MEMORY {
+        return Err(Failure::Usage {
+            what: format!("--memory: {} is too little to work in", args.memory),
+            hint: "give it 128M or more".to_owned(),
+        });
+    }
     let links = if args.follow {
         walk::Links::Follow
     } else {

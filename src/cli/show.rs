@@ -77,12 +77,15 @@ pub(super) fn run(context: &Context, args: &Args) -> Outcome {
 
 /// The article with an id, or the start of one, or a web address.
 fn find(reader: &Reader, id: &str) -> Result<Option<Article>, Failure> {
-    let found = reader.find(id, MOST_LISTED)?;
+    let found = reader.find(id, MOST_LISTED + 1)?;
     match found.as_slice() {
         [(_, address)] => Ok(Some(reader.article(*address)?)),
         [] => by_address(reader, id),
         several => {
-            let some = several.iter().map(|(id, _)| id.to_string()).collect();
+            let mut some: Vec<String> = several.iter().map(|(id, _)| id.to_string()).collect();
+            if some.len() > MOST_LISTED {
+                some[MOST_LISTED] = "…".to_owned();
+            }
             Err(Failure::ManyArticles {
                 id: id.to_owned(),
                 some,

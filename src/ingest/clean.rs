@@ -81,6 +81,17 @@ fn optional(text: Option<String>) -> Option<String> {
 
 /// Runs of white space become one space, none at the ends.
 pub(super) fn one_line(text: &str) -> String {
+    // Most lines of most archives are so already.
+    let mut after_space = true;
+    let settled = text.chars().all(|c| {
+        let is_space = c.is_whitespace();
+        let fits = !is_space || c == ' ' && !after_space;
+        after_space = is_space;
+        fits
+    });
+    if settled && !after_space {
+        return text.to_owned();
+    }
     let mut line = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !line.is_empty() {

@@ -14,7 +14,10 @@ pub fn split(entries: &[String]) -> Vec<String> {
             continue;
         }
         // What `\r\n` ends is one line, not a line and a blank one.
-        let unix = entry.replace("\r\n", "\n");
+        let unix = match entry.contains('\r') {
+            true => std::borrow::Cow::Owned(entry.replace("\r\n", "\n")),
+            false => std::borrow::Cow::Borrowed(entry.as_str()),
+        };
         let breaks = [
             '\n', '\r', '\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}',
         ];
@@ -54,8 +57,14 @@ fn split_lines(lines: &[&str], paragraphs: &mut Vec<String>) {
     }
 }
 
-fn push<'a>(paragraphs: &mut Vec<String>, lines: impl Iterator<Item = &'a str>) {
-    let text = one_line(&lines.collect::<Vec<_>>().join(" "));
+fn push<'a>(paragraphs: &mut Vec<String>, mut lines: impl Iterator<Item = &'a str>) {
+    let mut text = lines.next().map(one_line).unwrap_or_default();
+    for line in lines.map(one_line).filter(|line| !line.is_empty()) {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(&line);
+    }
     if !text.is_empty() {
         paragraphs.push(text);
     }

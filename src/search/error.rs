@@ -112,7 +112,7 @@ pub enum Problem {
         text: String,
     },
     /// The text is too long.
-    #[error("the query is {length} bytes long; at most {most} are read")]
+    #[error("the query is {length} bytes long; at most {most} are allowed")]
     TooLong {
         /// Its length.
         length: usize,

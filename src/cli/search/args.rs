@@ -56,7 +56,7 @@ pub(in crate::cli) struct Args {
         short = 'n',
         long,
         value_name = "N",
-        default_value_t = 10,
+        default_value_t = 10, value_parser = count,
         help_heading = "How to show it"
     )]
     pub(super) limit: usize,
@@ -64,7 +64,7 @@ pub(in crate::cli) struct Args {
     #[arg(
         long,
         value_name = "N",
-        default_value_t = 0,
+        default_value_t = 0, value_parser = count,
         help_heading = "How to show it"
     )]
     pub(super) offset: usize,
@@ -72,7 +72,7 @@ pub(in crate::cli) struct Args {
     #[arg(
         long,
         value_name = "N",
-        default_value_t = 3,
+        default_value_t = 3, value_parser = count,
         help_heading = "How to show it"
     )]
     pub(super) passages: usize,
@@ -142,4 +142,10 @@ impl From<SortFlag> for Sort {
             SortFlag::Oldest => Self::Oldest,
         }
     }
+}
+
+/// A number of articles or passages, refused in the user's words.
+fn count(text: &str) -> Result<usize, String> {
+    text.parse()
+        .map_err(|_| "write a number, 0 or more".to_owned())
 }

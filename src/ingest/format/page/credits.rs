@@ -53,7 +53,9 @@ pub(super) fn credits(page: &Page, head: &mut Head) {
             }
             Kind::Text
                 if head.byline.is_none()
-                    && at + 1 == around
+                    && at < around
+                    // Two dates may stand below the author: published, and modified.
+                    && (at + 1..around).all(|i| matches!(page.kinds[i], Kind::Stamp(_)))
                     && head.title_at.is_none_or(|title| at > title)
                     && is_author(page.text(at)) =>
             {
@@ -129,7 +131,7 @@ fn unlabelled_agency(page: &Page, head: &mut Head, around: usize) {
 
 /// A line that is a paper's name and nothing else. A crosshead in capitals may end in such a word too.
 fn is_paper_line(text: &str) -> bool {
-    names::is_masthead(text)
+    names::is_paper_name(text)
         && text.split(' ').count() <= 5
         && (text.chars().any(char::is_lowercase) || text.to_ascii_lowercase().starts_with("the "))
         && !text.ends_with(['?', '!', ':'])

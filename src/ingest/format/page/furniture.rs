@@ -71,7 +71,8 @@ pub(super) fn furniture(text: &str, script: Script) -> Option<Furniture> {
     if is_tool_bar(text) {
         return Some(Furniture::Parting);
     }
-    (is_navigation(text) || is_notice(&key) || is_address(text)).then_some(Furniture::Bar)
+    (is_navigation(text) || is_notice(&key) || is_disclaimer(&key) || is_address(text))
+        .then_some(Furniture::Bar)
 }
 
 /// A line as the tables have it: lower case, straight quotes, without the signs around it and a count behind it.
@@ -343,6 +344,38 @@ fn is_notice(key: &str) -> bool {
             || key.contains(':') && words <= 24
             || key.contains('@')
             || words <= 14 && !key.contains(','))
+}
+
+/// `The opinions expressed here are those of the author`: what a site prints below every comment.
+fn is_disclaimer(key: &str) -> bool {
+    let subject = key.trim_start_matches(['(', '[']);
+    let subject = subject.strip_prefix("the ").unwrap_or(subject);
+    let opens = ["opinions ", "views ", "opinion ", "view "]
+        .iter()
+        .any(|word| subject.starts_with(word));
+    let names_any = |words: &[&str]| words.iter().any(|word| key.contains(word));
+    // Views that a story reports are somebody's at a meeting; a disclaimer's are the author's on this site.
+    let whose = [
+        "expressed here",
+        "expressed in this",
+        "expressed in the article",
+        "author",
+        "writer",
+        "columnist",
+        "website",
+        "of this newspaper",
+        "of china daily",
+    ];
+    let denied = [
+        "those of",
+        "n't necessarily",
+        "not necessarily",
+        "n't represent",
+        "not represent",
+        "not reflect",
+        "own",
+    ];
+    opens && key.split(' ').count() <= 40 && names_any(&whose) && names_any(&denied)
 }
 
 /// Nothing but a web or mail address.

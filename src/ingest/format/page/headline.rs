@@ -198,7 +198,8 @@ fn title_near(page: &Page, anchor: usize) -> Option<usize> {
             let better_below = heading(below) && !heading(above)
                 || words(above) < 3 && words(below) >= 3
                 || words(above) < 4 && words(below) >= 5 && !is_repeated(page, above)
-                || is_site(page.text(above));
+                || is_site(page.text(above))
+                || above + 1 == anchor && above <= 1 && names::is_paper_name(page.text(above));
             Some(if better_below && !is_repeated_only(page, above, below) {
                 below
             } else {

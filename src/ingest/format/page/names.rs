@@ -41,6 +41,7 @@ pub(super) fn is_name(text: &str, most: usize) -> bool {
                 | "in"
                 | "at"
                 | "from"
+                | "via"
                 | "&"
                 | "to"
                 | "y"
@@ -112,12 +113,10 @@ pub(super) fn has_press_word(text: &str) -> bool {
         .filter(|last| last.len() < text.len())
         .unwrap_or_default()
         .to_lowercase();
-    matches!(
-        last.as_str(),
-        "star" | "sun" | "globe" | "mirror" | "echo" | "today" | "advertiser" | "leader"
-    ) || text
-        .split([' ', '/', '-', '.', '\''])
-        .any(|word| PRESS_WORDS.contains(word.to_lowercase().as_str()))
+    is_star(&last)
+        || text
+            .split([' ', '/', '-', '.', '\''])
+            .any(|word| PRESS_WORDS.contains(word.to_lowercase().as_str()))
 }
 
 /// What stands in brackets beside a date and names no agency.
@@ -174,48 +173,57 @@ pub(super) fn names_no_agency(text: &str) -> bool {
 pub(super) fn is_bracketed_agency(text: &str) -> bool {
     is_agency(text)
         || is_host(text)
-        || is_name(text, 8) && !names_no_agency(text) && !furniture::is_section_name(text)
+        || is_name(text, 8)
+            && !names_no_agency(text)
+            && (has_press_word(text) || !furniture::is_section_name(text))
 }
 
-/// A paper's name at the head of its page: "The Evening Slate", "SALTBY MERCURY".
-pub(super) fn is_masthead(text: &str) -> bool {
-    let mut words = text.split(' ');
-    let first = words.next().unwrap_or_default();
-    let last = words
-        .next_back()
-        .unwrap_or_default()
-        .trim_end_matches('.')
-        .to_lowercase();
-    let paper = matches!(
-        last.as_str(),
-        "mercury"
-            | "lantern"
-            | "argus"
-            | "clarion"
-            | "beacon"
-            | "banner"
-            | "record"
-            | "register"
-            | "ledger"
-            | "monitor"
-            | "pioneer"
-            | "independent"
-            | "intelligencer"
-            | "spectator"
-            | "recorder"
-            | "messenger"
-            | "packet"
-            | "gleaner"
-            | "patriot"
-            | "statesman"
-            | "democrat"
-            | "republican"
-    );
+/// The last words of papers' names that are no press words, for much else ends in them too.
+const PAPERS: &[&str] = &[
+    "mercury",
+    "lantern",
+    "argus",
+    "clarion",
+    "beacon",
+    "banner",
+    "record",
+    "register",
+    "ledger",
+    "monitor",
+    "pioneer",
+    "independent",
+    "intelligencer",
+    "spectator",
+    "recorder",
+    "messenger",
+    "packet",
+    "gleaner",
+    "patriot",
+    "statesman",
+    "democrat",
+    "republican",
+];
+
+/// A name of two to six words whose last one papers are called by: "Saltby Mercury", "Delta Evening News".
+pub(super) fn is_paper_name(text: &str) -> bool {
+    let Some((_, last)) = text.trim_end_matches('.').rsplit_once(' ') else {
+        return false;
+    };
     is_name(text, 6)
-        && !last.is_empty()
-        && (paper || has_press_word(text) || first.eq_ignore_ascii_case("the"))
+        && (PAPERS.contains(&last.to_lowercase().as_str()) || has_press_word(last) || is_star(last))
         && !names_no_agency(text)
-        && !furniture::is_section_name(text)
+        && (!furniture::is_section_name(text) || is_agency(text))
+}
+
+/// A paper's name beside its date: one that ends as papers' names do, or any that begins with "The".
+pub(super) fn is_masthead(text: &str) -> bool {
+    is_paper_name(text)
+        || text
+            .get(..4)
+            .is_some_and(|the| the.eq_ignore_ascii_case("the "))
+            && is_name(text, 6)
+            && !names_no_agency(text)
+            && !furniture::is_section_name(text)
 }
 
 /// A publication's name in Chinese by its ending, and short: "河湾日报", "新华社".
@@ -241,6 +249,14 @@ pub(super) fn is_chinese_press(text: &str) -> bool {
         ]
         .iter()
         .any(|ending| text.ends_with(ending))
+}
+
+/// Papers' names that are surnames as well.
+fn is_star(last: &str) -> bool {
+    matches!(
+        last.to_lowercase().as_str(),
+        "star" | "sun" | "globe" | "mirror" | "echo" | "today" | "advertiser" | "leader"
+    )
 }
 
 /// `chinadaily.com.cn`, `www.example.org`: one word, dots inside, a domain in small letters at its end.

@@ -4,6 +4,7 @@
 //! agency, author, editor or tool; a line with a remainder ("Chinese shares rise 2015-12-10") is text, and its date is
 //! not the page's. The date itself is read by [`crate::date`].
 
+mod labels;
 mod part;
 
 use std::ops::Range;
@@ -11,6 +12,7 @@ use std::ops::Range;
 use crate::date::{Precision, PubDate, find_stamp};
 
 use super::names::{has_press_word, is_agency, is_masthead};
+use labels::DATE_LABELS;
 use part::{Names, STAMP};
 
 /// What a line says of when, where and by whom the page was published.
@@ -47,46 +49,6 @@ pub(super) enum Label {
 
 /// Longer lines are text.
 const MAX_LINE: usize = 260;
-
-/// Labels of a date, longest first; the text before them belongs to something else.
-const DATE_LABELS: &[(&str, Label)] = &[
-    ("last updated", Label::Updated),
-    ("last modified", Label::Updated),
-    ("last update", Label::Updated),
-    ("last edited", Label::Updated),
-    ("update time", Label::Updated),
-    ("updated", Label::Updated),
-    ("update", Label::Updated),
-    ("modified", Label::Updated),
-    ("first published", Label::Published),
-    ("first posted", Label::Published),
-    ("originally published", Label::Published),
-    ("publish date", Label::Published),
-    ("publish time", Label::Published),
-    ("published", Label::Published),
-    ("publish", Label::Published),
-    ("posted", Label::Published),
-    ("created", Label::Published),
-    ("released", Label::Published),
-    ("release date", Label::Published),
-    ("release time", Label::Published),
-    ("issued", Label::Published),
-    ("date", Label::Published),
-    ("time", Label::Published),
-    ("更新时间", Label::Updated),
-    ("更新時間", Label::Updated),
-    ("更新于", Label::Updated),
-    ("更新", Label::Updated),
-    ("发布时间", Label::Published),
-    ("發布時間", Label::Published),
-    ("发表时间", Label::Published),
-    ("发布日期", Label::Published),
-    ("发布于", Label::Published),
-    ("发布", Label::Published),
-    ("时间", Label::Published),
-    ("時間", Label::Published),
-    ("日期", Label::Published),
-];
 
 /// Reads a line as a credit. The text may hold tabs between its columns.
 pub(super) fn read(line: &str) -> Option<Credit> {

@@ -1,5 +1,6 @@
 //! Claims about the page reader. The layouts it must read stand in [`layouts`]; all their text is invented.
 
+mod agencies;
 mod layouts;
 
 use proptest::prelude::*;

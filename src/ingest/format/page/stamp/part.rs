@@ -8,62 +8,8 @@ use super::super::names::{
     has_press_word, is_agency, is_bracketed_agency, is_chinese_press, is_host, is_name, is_person,
     is_time_word, names_no_agency, without_tools,
 };
-use super::{Credit, DATE_LABELS};
-
-/// Labels that begin a new part wherever they stand in the line.
-const INNER_LABELS: &[&str] = &[
-    "web editor:",
-    "executive editor:",
-    "editor in charge:",
-    "editor:",
-    "editors:",
-    "editor :",
-    "source:",
-    "source :",
-    "sources:",
-    "from:",
-    "author:",
-    "authors:",
-    "reporter:",
-    "byline:",
-    "writer:",
-    "updated:",
-    "last updated",
-    "published:",
-    "publish date",
-    "posted:",
-    "created:",
-    "by ",
-    "by:",
-    "page:",
-];
-
-/// The same in Chinese, where no blank need stand before them; a colon of either width, and a blank before it at times,
-/// stands behind.
-const CHINESE_LABELS: &[&str] = &[
-    "来源",
-    "來源",
-    "作者",
-    "记者",
-    "記者",
-    "责任编辑",
-    "責任編輯",
-    "责编",
-    "编辑",
-    "編輯",
-    "字体",
-    "字號",
-    "字号",
-    "浏览",
-    "点击",
-    "阅读",
-    "评论",
-    "发布时间",
-    "更新时间",
-    "发布日期",
-    "打印",
-    "分享",
-];
+use super::labels::{AUTHORS, CHINESE_LABELS, DATE_LABELS, EDITORS, INNER_LABELS, SOURCES};
+use super::{Credit, Label};
 
 /// What stands in the line where its stamp was: a part of its own.
 pub(super) const STAMP: &str = "|\u{1}|";
@@ -153,10 +99,14 @@ pub(super) fn read(
     if let Some(unread) = read_labelled(text, credit) {
         return unread;
     }
+    let labelled = credit
+        .stamp
+        .as_ref()
+        .is_some_and(|&(_, label)| label > Label::Bare);
     if is_agency(text)
         || bracketed
-            && is_bracketed_agency(text)
-            && (credit.stamp.is_some() || has_press_word(text))
+            && (is_bracketed_agency(text) && (credit.stamp.is_some() || has_press_word(text))
+                || labelled && !names.stamp_passed && could_be_agency(text))
     {
         credit.agency.get_or_insert_with(|| text.to_owned());
         return 0;
@@ -187,6 +137,18 @@ pub(super) fn read(
         return 0;
     }
     read_rest(text, credit, names)
+}
+
+/// Words in brackets before a labelled date that are an agency's unless they say what else they are.
+fn could_be_agency(text: &str) -> bool {
+    (1..=8).contains(&text.split(' ').count())
+        && text.starts_with(char::is_alphabetic)
+        && !text.contains(|c: char| c.is_ascii_digit() || matches!(c, '@' | '?' | '!' | '"'))
+        && !["in ", "from ", "at ", "by ", "with "]
+            .iter()
+            .any(|start| text.starts_with(start))
+        && !names_no_agency(text)
+        && !furniture::is_section_name(text)
 }
 
 /// A part without the signs around it and without a date's label: labels come off the front, and off the end where a date
@@ -220,71 +182,6 @@ fn without_date_labels(part: &str) -> &str {
         text = next.trim_matches(trim);
     }
 }
-
-const EDITORS: &[&str] = &[
-    "web editor",
-    "executive editor",
-    "editor in charge",
-    "editors",
-    "editor",
-    "edited by",
-    "editing by",
-    "page editor",
-    "proofread by",
-    "photo by",
-    "photos by",
-    "photo",
-    "page",
-    "p.",
-    "责任编辑",
-    "責任編輯",
-    "责编",
-    "编辑",
-    "編輯",
-    "字体",
-    "字號",
-    "字号",
-    "浏览",
-    "点击",
-    "阅读",
-    "评论",
-    "打印",
-    "分享",
-];
-
-const SOURCES: &[&str] = &[
-    "sources",
-    "source from",
-    "source",
-    "from",
-    "信息来源",
-    "稿件来源",
-    "文章来源",
-    "来源",
-    "來源",
-];
-
-const AUTHORS: &[&str] = &[
-    "authors",
-    "author",
-    "reporters",
-    "reporter",
-    "byline",
-    "writer",
-    "written by",
-    "reported by",
-    "reporting by",
-    "additional reporting by",
-    "writing by",
-    "compiled by",
-    "by",
-    "von",
-    "par",
-    "por",
-    "作者",
-    "记者",
-    "記者",
-];
 
 /// A part that begins with a label: an editor, a source, an author. `None` if there is no label.
 fn read_labelled(text: &str, credit: &mut Credit) -> Option<usize> {
