@@ -1,6 +1,7 @@
 //! The command line: one file a command. This is the only part that prints, asks the clock, reads the environment or
 //! ends the process; everything it says about an error stands in `failure`.
 
+mod caret;
 mod failure;
 mod generate;
 mod index;

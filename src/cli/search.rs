@@ -14,7 +14,8 @@ pub(super) use args::Args;
 use args::FormatFlag;
 use queries::run_queries;
 
-use super::failure::{self, Failure};
+use super::caret::caret;
+use super::failure::Failure;
 use super::terminal::{self, Output, Paging};
 use super::{Context, DASH_FOR_CLAP, Outcome, code};
 use crate::date::{DateRange, When};
@@ -109,7 +110,7 @@ fn understand(
             io::stderr(),
             "note: {}\n{}",
             safe::one_line(&message),
-            failure::caret(text, span, style)
+            caret(text, span, style)
         );
     }
     Ok(parsed.query)

@@ -258,6 +258,13 @@ impl Run {
                     return Ok(End::Early);
                 }
             };
+            if stop.load(Ordering::Relaxed)
+                && matches!(item.outcome, Err(RecordError::Truncated { .. }))
+            {
+                // The interrupt cut the record, not the archive.
+                self.report.interrupted = true;
+                return Ok(End::Early);
+            }
             self.report.account.bytes = self.report.account.bytes.max(item.byte);
             self.take(name, key, number, item)?;
             if number % 256 == 0 || number == 1 {

@@ -56,7 +56,8 @@ impl Searcher<'_> {
         if lowered.days.is_some() {
             let always = Lowered {
                 days: None,
-                ..lowered
+                query: lowered.undated.box_clone(),
+                undated: lowered.undated,
             };
             diagnosis.on_other_days = Some(always.count(self.reader)?);
             diagnosis.undated = always.count_undated(self.reader)?;

@@ -218,7 +218,7 @@ impl<'a> Evaluation<'a> {
                         .collect();
                     spans.extend(span::phrase(&slots));
                 }
-                span::settle(&mut spans);
+                span::settle_ways(&mut spans);
                 spans
             }
             Node::Or(parts) => {

@@ -365,8 +365,6 @@ fn only_negative(query: &Query) -> bool {
     match query {
         Query::Not(_) => true,
         Query::And(parts) => parts.iter().all(only_negative),
-        // Either something, or everything else: that is nearly every article, and none of it marked.
-        Query::Or(parts) => parts.iter().any(only_negative),
         _ => false,
     }
 }

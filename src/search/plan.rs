@@ -72,27 +72,24 @@ impl<'r> Planner<'r> {
             }
             other => other.clone(),
         };
-        let days = ranges.iter().map(days_of).reduce(|a, b| Days {
-            first: a.first.max(b.first),
-            last: a.last.min(b.last),
-        });
+        let words = self.engine(&rest)?;
+        let mut ranges = ranges.iter().map(days_of);
+        let days = ranges.next();
         // A coarse date overlaps each of two ranges without overlapping what they share, so several filters stay several.
-        if ranges.len() > 1 {
-            let mut parts: Vec<(Occur, Box<dyn EngineQuery>)> =
-                vec![(Occur::Must, self.engine(&rest)?)];
-            parts.extend(
-                ranges
-                    .iter()
-                    .map(|range| (Occur::Must, column(ColumnFilter::Within(days_of(range))))),
-            );
-            return Ok(Lowered {
-                query: Box::new(BooleanQuery::new(parts)),
-                days: None,
-            });
-        }
+        let more: Vec<_> = ranges
+            .map(|days| (Occur::Must, column(ColumnFilter::Within(days))))
+            .collect();
+        let undated = words.box_clone();
+        let query = if more.is_empty() {
+            words
+        } else {
+            let parts = std::iter::once((Occur::Must, words)).chain(more).collect();
+            Box::new(BooleanQuery::new(parts))
+        };
         Ok(Lowered {
-            query: self.engine(&rest)?,
+            query,
             days,
+            undated,
         })
     }
 
@@ -312,7 +309,7 @@ impl<'r> Planner<'r> {
                 if ways.len() == 1 {
                     ways.swap_remove(0)
                 } else {
-                    Spans::Or(ways)
+                    Spans::Ways(ways)
                 }
             }
             // The parser lets nothing else stand here.

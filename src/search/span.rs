@@ -212,3 +212,15 @@ pub(super) fn settle(spans: &mut Vec<Span>) {
     spans.sort_unstable();
     spans.dedup();
 }
+
+/// The spans of one leaf that can be met in several ways: where `COVID-19` is found as its parts and run together, that is
+/// one mention, the longer.
+pub(super) fn settle_ways(spans: &mut Vec<Span>) {
+    spans.sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+    let mut end = None;
+    spans.retain(|span| {
+        let inside = end.is_some_and(|end| span.end <= end);
+        end = end.max(Some(span.end));
+        !inside
+    });
+}

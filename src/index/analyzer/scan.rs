@@ -118,6 +118,7 @@ pub struct Scanner<'t> {
     text_base: u32,
     sentences: Sentences,
     lead: LeadEdge,
+    copies_full: bool,
     chunk: Chunk,
 }
 
@@ -144,6 +145,7 @@ impl<'t> Scanner<'t> {
             text_base,
             sentences: Sentences::default(),
             lead: LeadEdge::No,
+            copies_full: false,
             chunk,
         }
     }
@@ -153,7 +155,12 @@ impl<'t> Scanner<'t> {
         loop {
             let opens = self.skip_to_word()?;
             // A gap of one keeps phrases and w/1 from reaching across a paragraph end.
-            if opens == Opens::Paragraph && self.next != self.text_base && self.at > 0 {
+            let in_full_copies = self.copies_full && self.next < self.text_base;
+            if opens == Opens::Paragraph
+                && self.next != self.text_base
+                && self.at > 0
+                && !in_full_copies
+            {
                 self.next += 1;
             }
             self.chunk.reset(self.next, opens);
@@ -161,8 +168,13 @@ impl<'t> Scanner<'t> {
             self.read_chunk();
             self.close_sentence_at_chunk();
             let width = u32::try_from(self.chunk.parts.len()).expect("a chunk has few parts");
-            if self.next < self.text_base && self.next + width + 1 >= self.text_base {
-                continue; // The copies before the text must not run into it.
+            if self.next < self.text_base {
+                // The copies before the text must not run into it. From the first word that finds no room, none does: a later
+                // and shorter one would become the neighbour of words it never stood beside.
+                self.copies_full |= self.next + width + 1 >= self.text_base;
+                if self.copies_full {
+                    continue;
+                }
             }
             self.next += width;
             return Some(&self.chunk);
@@ -192,7 +204,10 @@ impl<'t> Scanner<'t> {
                 return Some(self.sentences.opens(c, &self.text[self.at..]));
             }
             match c {
-                TEXT_BEGINS => self.next = self.next.max(self.text_base),
+                TEXT_BEGINS => {
+                    self.copies_full = false;
+                    self.next = self.next.max(self.text_base);
+                }
                 LEAD_BEGINS => self.lead = LeadEdge::Begins,
                 LEAD_ENDS => self.lead = LeadEdge::Ends,
                 _ => {}

@@ -22,6 +22,8 @@ use spans::SpanSource;
 pub(crate) enum Spans {
     /// Words at successive positions; each slot is any of its terms.
     Phrase(Vec<Vec<Term>>),
+    /// One leaf in several spellings; where two are met at once, the longer counts.
+    Ways(Vec<Self>),
     /// Any of these.
     Or(Vec<Self>),
     /// Both, near each other.
@@ -111,7 +113,7 @@ impl Spans {
                 }
                 sum
             }
-            Self::Or(parts) => {
+            Self::Or(parts) | Self::Ways(parts) => {
                 let mut least = f32::MAX;
                 for part in parts {
                     least = least.min(part.idf(searcher, total)?);

@@ -23,6 +23,8 @@ use window::Window;
 pub(crate) struct Lowered {
     pub query: Box<dyn EngineQuery>,
     pub days: Option<Days>,
+    /// The query without any date filter that everything depends on.
+    pub undated: Box<dyn EngineQuery>,
 }
 
 /// Where an article stands in the order of a result: a greater key is better.
@@ -65,7 +67,7 @@ impl Lowered {
     pub(crate) fn count_undated(&self, reader: &Reader) -> Result<u64, IndexError> {
         count(
             reader,
-            &filtered(self.query.box_clone(), ColumnFilter::Undated),
+            &filtered(self.undated.box_clone(), ColumnFilter::Undated),
         )
     }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Note, Parser, Part};
+use super::{MOST_CLAUSES, Note, Parser, Part};
 use crate::index::Field;
 use crate::search::error::Problem;
 use crate::search::lex::{self, Kind, Token};
@@ -94,6 +94,18 @@ impl Parser<'_> {
             )?;
             return Ok(Some(Query::and(vec![left, right])));
         }
+        let parts = |query: &Query| {
+            if let Query::And(parts) = query {
+                parts.len()
+            } else {
+                1
+            }
+        };
+        let many = left.clauses() * parts(&right) + right.clauses() * parts(&left);
+        if many > MOST_CLAUSES {
+            self.wrong(Problem::TooManyClauses { most: MOST_CLAUSES }, span.clone())?;
+            return Ok(Some(Query::and(vec![left, right])));
+        }
         Ok(Some(distribute(left, right, how)))
     }
 }
@@ -107,6 +119,11 @@ fn distribute(left: Query, right: Query, how: (Reach, Order, bool)) -> Query {
                 .map(|part| distribute(part, right.clone(), how))
                 .collect(),
         ),
+        // Near (b c) is near both, so not near it is not near one of them.
+        (left, Query::And(parts)) if how.2 => {
+            let apart = |part| distribute(left.clone(), part, how);
+            Query::or(parts.into_iter().map(apart).collect())
+        }
         (left, Query::And(parts)) => Query::and(
             parts
                 .into_iter()

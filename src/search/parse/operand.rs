@@ -275,7 +275,7 @@ fn read_length(text: &str) -> Option<Length> {
             .replace(',', "")
             .parse::<u64>()
             .ok()
-            .filter(|&n| n < u64::MAX)
+            .filter(|&n| n < u64::MAX / 2)
     };
     let between = |least, most| (least <= most).then_some(Length { least, most });
     if let Some((least, most)) = text.split_once("..") {

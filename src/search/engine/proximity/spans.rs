@@ -13,6 +13,7 @@ use crate::search::span::{self, Span};
 /// Spans of one part of a query in one segment. `doc` and `seek` give candidates: documents that may have spans.
 pub(super) enum SpanSource {
     Phrase(Phrase),
+    Ways(Vec<Self>),
     Or(Vec<Self>),
     Near {
         reach: Reach,
@@ -44,6 +45,9 @@ impl SpanSource {
                     slots,
                     lists: Vec::new(),
                 })
+            }
+            Spans::Ways(parts) => {
+                Self::Ways(parts.iter().map(open).collect::<tantivy::Result<_>>()?)
             }
             Spans::Or(parts) => Self::Or(parts.iter().map(open).collect::<tantivy::Result<_>>()?),
             Spans::Near {
@@ -78,7 +82,9 @@ impl SpanSource {
     pub(super) fn doc(&self) -> DocId {
         match self {
             Self::Phrase(phrase) => phrase.doc(),
-            Self::Or(parts) => parts.iter().map(Self::doc).min().unwrap_or(TERMINATED),
+            Self::Or(parts) | Self::Ways(parts) => {
+                parts.iter().map(Self::doc).min().unwrap_or(TERMINATED)
+            }
             Self::Near { left, right, .. } => left.doc().max(right.doc()),
             Self::Apart { left, .. } => left.doc(),
         }
@@ -91,7 +97,7 @@ impl SpanSource {
         }
         match self {
             Self::Phrase(phrase) => phrase.seek(target),
-            Self::Or(parts) => parts
+            Self::Or(parts) | Self::Ways(parts) => parts
                 .iter_mut()
                 .map(|part| part.reach(target))
                 .min()
@@ -128,7 +134,7 @@ impl SpanSource {
     pub(super) fn size_hint(&self) -> u32 {
         match self {
             Self::Phrase(phrase) => phrase.slots.iter().map(Slot::size_hint).min().unwrap_or(0),
-            Self::Or(parts) => parts
+            Self::Or(parts) | Self::Ways(parts) => parts
                 .iter()
                 .map(Self::size_hint)
                 .fold(0, u32::saturating_add),
@@ -169,6 +175,12 @@ impl SpanSource {
         }
         match self {
             Self::Phrase(phrase) => phrase.spans(doc),
+            Self::Ways(parts) => {
+                let ways = parts.iter_mut().flat_map(|part| part.spans(doc, borders));
+                let mut spans: Vec<Span> = ways.collect();
+                span::settle_ways(&mut spans);
+                spans
+            }
             Self::Or(parts) => {
                 let mut spans: Vec<Span> = parts
                     .iter_mut()

@@ -1,0 +1,81 @@
+//! Dates, zones, keys, sizes and ids that cannot be understood.
+
+use super::{desk, searches};
+use crate::morgue::{assert_said, transcript};
+
+#[test]
+fn a_date_flag_says_which_flag_and_which_characters() {
+    assert_said!(searches(
+        &desk(),
+        [
+            &["strike", "--from", "1984-13"],
+            &["strike", "--to", "31 June 1984"],
+            &["strike", "--on", "Feb 30"],
+            &["strike", "--on", "03/04/1984"],
+            &["strike", "--from", "1590"],
+            &["strike", "--to", "2150"],
+            &["strike", "--from", "1985", "--to", "1984"],
+            &["strike", "--from", "1985..1984"],
+            &["strike", "--on", "whenever"],
+            &["strike", "--last", "3 parsecs"],
+            &["strike", "--last", "30d 1984"],
+            &["strike", "--on", "Tuesday 12 March 1984"],
+            &["strike", "--on", "1984-W54"],
+            &["strike", "--on", ""],
+            &["strike", "--on", &"1984 ".repeat(60)],
+        ]
+    ));
+}
+
+#[test]
+fn a_time_zone_that_does_not_exist_is_answered_with_the_nearest() {
+    let desk = desk();
+    let zones = ["Asia/Shangai", "Mars", "+27:00", ""];
+    assert_said!(transcript(zones.map(|zone| desk.run(&[
+        "index",
+        "archive.jsonl",
+        "--timezone",
+        zone
+    ]))));
+}
+
+#[test]
+fn a_field_mapping_that_cannot_be_understood_is_shown_how() {
+    let desk = desk();
+    let pairs = ["titel=hd", "title", "=hd", "title=", "colour=hd"];
+    assert_said!(transcript(pairs.map(|pair| desk.run(&[
+        "index",
+        "archive.jsonl",
+        "--field",
+        pair
+    ]))));
+}
+
+#[test]
+fn a_size_or_a_number_that_is_none_is_shown_how() {
+    let desk = desk();
+    assert_said!(transcript([
+        desk.run(&["index", "archive.jsonl", "--memory", "lots"]),
+        desk.run(&["index", "archive.jsonl", "--memory", "0"]),
+        desk.run(&[
+            "index",
+            "archive.jsonl",
+            "--memory",
+            "99999999999999999999G"
+        ]),
+        desk.run(&["index", "archive.jsonl", "--threads", "0"]),
+        desk.run(&["index"]),
+    ]));
+}
+
+#[test]
+fn an_id_that_is_unknown_or_too_short_is_answered_with_a_way_to_it() {
+    let desk = desk();
+    assert_said!(transcript([
+        desk.run(&["show", "zzz"]),
+        desk.run(&["show", "a"]),
+        desk.run(&["show", ""]),
+        desk.run(&["show"]),
+        desk.run(&["show", "a1", "--query", "title:("]),
+    ]));
+}
