@@ -85,6 +85,8 @@ pub struct Report {
     pub interrupted: bool,
 }
 
+/// What an interrupt may take to reach us after it has ended our pipe.
+const GRACE: Duration = Duration::from_millis(100);
 /// Rejects spelt out in the report.
 const FIRST_REJECTS: usize = 3;
 /// Time between commits of a long run: what a crash can cost.
@@ -107,7 +109,7 @@ pub fn run(
         run.reject_archive(
             &path.to_string_lossy(),
             &RecordError::Unreadable {
-                reason: cause.to_string(),
+                reason: walk::reason(cause),
             },
         )?;
     }
@@ -235,7 +237,7 @@ impl Run {
                 self.reject_archive(
                     name,
                     &RecordError::Unreadable {
-                        reason: cause.to_string(),
+                        reason: walk::reason(&cause),
                     },
                 )?;
                 return Ok(End::Early);
@@ -252,15 +254,18 @@ impl Run {
                     self.reject_archive(
                         name,
                         &RecordError::Unreadable {
-                            reason: cause.to_string(),
+                            reason: walk::reason(&cause),
                         },
                     )?;
                     return Ok(End::Early);
                 }
             };
-            if stop.load(Ordering::Relaxed)
-                && matches!(item.outcome, Err(RecordError::Truncated { .. }))
-            {
+            let is_cut = matches!(item.outcome, Err(RecordError::Truncated { .. }));
+            if is_cut && matches!(archive, Archive::Stdin) {
+                // The key that ended the pipe's writer is on its way to us too.
+                std::thread::sleep(GRACE);
+            }
+            if is_cut && stop.load(Ordering::Relaxed) {
                 // The interrupt cut the record, not the archive.
                 self.report.interrupted = true;
                 return Ok(End::Early);

@@ -228,3 +228,15 @@ fn path_of(error: &ignore::Error) -> Option<PathBuf> {
         _ => None,
     }
 }
+
+/// The system's reason in its own words, without what libraries put around it.
+pub fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error ").next().unwrap_or(&text);
+    let words = if text.starts_with("IO error for operation on") {
+        text.rsplit(": ").next()
+    } else {
+        None
+    };
+    words.unwrap_or(text).to_owned()
+}

@@ -7,6 +7,8 @@
 mod marks;
 mod view;
 
+use std::ops::Range;
+
 use super::pattern::{Test, sequences};
 use super::query::{Order, Query, Reach};
 use super::span::{self, Borders, Span};
@@ -141,6 +143,8 @@ struct Found {
     field: usize,
     leaf: usize,
     span: Span,
+    /// The bytes of its words.
+    bytes: Range<usize>,
     bond: Span,
 }
 
@@ -284,11 +288,18 @@ impl<'a> Evaluation<'a> {
                 .collect::<Vec<_>>()
         };
         match node {
-            Node::Leaf { number, field, .. } => {
+            Node::Leaf {
+                number,
+                field,
+                sequences,
+            } => {
+                let tests: Vec<usize> = sequences.concat();
+                let view = &self.views[*field];
                 found.extend(keep(self.spans(node)).into_iter().map(|span| Found {
                     field: *field,
                     leaf: *number,
                     span,
+                    bytes: view.bytes(span, Some(&tests)),
                     bond: bond.map_or(span, |bond| bond(span)),
                 }));
             }

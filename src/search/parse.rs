@@ -7,10 +7,13 @@
 mod leaf;
 mod near;
 mod operand;
+mod topic;
 
 use std::ops::Range;
 
 use chrono::NaiveDate;
+
+pub use topic::parse_words;
 
 use super::error::{Problem, QueryError};
 use super::lex::{self, Kind, Token};
@@ -78,20 +81,6 @@ pub fn parse_lenient(text: &str, reading: Reading) -> Parsed {
     Parser::new(text, reading, Mode::Lenient)
         .run()
         .expect("the lenient reading notes what it cannot understand")
-}
-
-/// Reads a text as plain words and nothing else, as topics of test collections are meant.
-pub fn parse_words(text: &str, joining: Joining) -> Query {
-    let words = text
-        .split_whitespace()
-        .filter_map(|word| leaf::plain_word(word, Field::Text))
-        .take(MOST_CLAUSES);
-    let words: Vec<Query> = words.map(Query::Leaf).collect();
-    match (words.is_empty(), joining) {
-        (true, _) => Query::Or(Vec::new()),
-        (false, Joining::All) => Query::and(words),
-        (false, Joining::Any) => Query::or(words),
-    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -364,7 +353,7 @@ impl<'t> Parser<'t> {
 fn only_negative(query: &Query) -> bool {
     match query {
         Query::Not(_) => true,
-        Query::And(parts) => parts.iter().all(only_negative),
+        Query::And(parts) | Query::Or(parts) => parts.iter().all(only_negative),
         _ => false,
     }
 }

@@ -412,6 +412,31 @@ fn main_hands_over_and_does_nothing_else() {
     assert!(main.lines().count() <= 15, "{main}");
 }
 
+/// A snapshot that no test reads is a message that nobody holds to.
+#[test]
+fn every_snapshot_belongs_to_a_test() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it");
+    let (mut wrong, mut seen) = (Vec::new(), 0);
+    for entry in fs::read_dir(tests.join("snapshots")).expect("the snapshots") {
+        let name = entry.expect("an entry").file_name();
+        let name = name.to_string_lossy();
+        let parts: Option<Vec<&str>> = name
+            .strip_suffix(".snap")
+            .map(|name| name.split("__").collect());
+        let is_read = parts.is_some_and(|parts| {
+            let (test, modules) = parts.split_last().expect("a name has parts");
+            let file = tests.join(modules[1..].join("/")).with_extension("rs");
+            fs::read_to_string(file).is_ok_and(|text| text.contains(&format!("fn {test}()")))
+        });
+        if !is_read {
+            wrong.push(name.into_owned());
+        }
+        seen += 1;
+    }
+    assert!(seen >= 25, "only {seen} snapshots seen");
+    nothing(wrong);
+}
+
 /// The tests above would pass over anything if this reader of source text saw nothing.
 #[test]
 fn paths_are_found_however_they_are_written() {

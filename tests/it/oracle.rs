@@ -34,7 +34,7 @@ fn agree(seed: u64, cases: usize) {
     let mut hits = 0;
     for number in 0..cases.div_ceil(QUESTIONS) {
         let mut dice = Dice::of_part(seed, number);
-        let (size, commits) = (dice.from_to(10, 40), dice.from_to(1, 12));
+        let (size, commits) = (dice.between(10, 40), dice.between(1, 12));
         let room = stories::newsroom(&mut dice, size, commits).open();
         let naive: Vec<Naive> = room.articles().iter().map(Naive::new).collect();
         let mut questions = Questions::new(dice, room.articles());

@@ -107,10 +107,8 @@ impl Stretch {
     fn text_chunk(&mut self, chunk: &Chunk, stems: &mut Stems, zone: Zone) {
         let first = chunk.position;
         let whole = zone == Zone::Text;
-        match chunk.opens {
-            Opens::Paragraph if whole => self.term(None, PARAGRAPH, first),
-            Opens::Sentence if whole => self.term(None, SENTENCE, first),
-            _ => {}
+        if whole {
+            self.border(chunk);
         }
         match chunk.lead {
             LeadEdge::Begins => self.term(None, LEAD, first),
@@ -138,8 +136,19 @@ impl Stretch {
         }
     }
 
-    /// The terms of a chunk of a name.
+    fn border(&mut self, chunk: &Chunk) {
+        match chunk.opens {
+            Opens::Paragraph => self.term(None, PARAGRAPH, chunk.position),
+            Opens::Sentence => self.term(None, SENTENCE, chunk.position),
+            Opens::Nothing => {}
+        }
+    }
+
+    /// The terms of a chunk of a name; several tags are divided as paragraphs are.
     fn name_chunk(&mut self, chunk: &Chunk) {
+        if chunk.position > 0 {
+            self.border(chunk);
+        }
         if let Some(joined) = chunk.joined() {
             self.term(None, joined, chunk.position);
         }

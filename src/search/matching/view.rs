@@ -82,8 +82,8 @@ pub(super) struct View<'a> {
     pub(super) sentences: Vec<u32>,
     /// Positions at which paragraphs begin.
     pub(super) paragraphs: Vec<u32>,
-    /// Position and bytes of every word that passed a test.
-    places: Vec<(u32, Range<usize>)>,
+    /// Position, test and bytes of every word that passed one.
+    places: Vec<(u32, usize, Range<usize>)>,
 }
 
 impl<'a> View<'a> {
@@ -143,37 +143,32 @@ impl<'a> View<'a> {
         let Some(first) = word.bytes().next() else {
             return;
         };
-        let mut passed = false;
         for &number in &tests.by_first[usize::from(first)] {
             if tests.passes(&tests.tests[number], word, acronym, stems) {
                 self.positions[number].push(position);
-                passed = true;
+                self.places.push((position, number, bytes.clone()));
             }
-        }
-        if passed {
-            self.places.push((position, bytes));
         }
     }
 
-    /// The bytes of a stretch whose ends are words that passed a test.
-    pub(super) fn bytes(&self, span: Span) -> Range<usize> {
+    /// The bytes of a stretch whose ends are words that passed some test, or one of `tests`.
+    pub(super) fn bytes(&self, span: Span, tests: Option<&[usize]>) -> Range<usize> {
         let first = self
             .places
-            .partition_point(|(position, _)| *position < span.start);
+            .partition_point(|(position, ..)| *position < span.start);
         let behind = self
             .places
-            .partition_point(|(position, _)| *position <= span.end);
-        let places = &self.places[first.min(behind)..behind];
-        let start = places
+            .partition_point(|(position, ..)| *position <= span.end);
+        let counts = |test: &usize| tests.is_none_or(|tests| tests.contains(test));
+        let places = self.places[first.min(behind)..behind]
             .iter()
-            .map(|(_, bytes)| bytes.start)
+            .filter(|(_, test, _)| counts(test));
+        let start = places
+            .clone()
+            .map(|(.., bytes)| bytes.start)
             .min()
             .unwrap_or(0);
-        let end = places
-            .iter()
-            .map(|(_, bytes)| bytes.end)
-            .max()
-            .unwrap_or(start);
+        let end = places.map(|(.., bytes)| bytes.end).max().unwrap_or(start);
         start..end
     }
 

@@ -128,19 +128,6 @@ pub(super) fn likeness(exact: bool) -> Likeness {
     }
 }
 
-/// A word that means only itself, or `None` if there is no letter or digit in it.
-pub(super) fn plain_word(word: &str, field: Field) -> Option<Leaf> {
-    let word: String = word
-        .chars()
-        .filter(|c| !matches!(c, '"' | '*' | '?' | '~'))
-        .collect();
-    (!folded_words(&word).is_empty()).then(|| Leaf {
-        field,
-        likeness: Likeness::Stem,
-        slots: vec![Slot::Word(word)],
-    })
-}
-
 /// A question mark at the end of a word ends a question; anywhere else it stands for a letter.
 fn wild_or_word(text: &str) -> Slot {
     let body = text.trim_end_matches('?');
@@ -162,7 +149,7 @@ fn phrase_slot(word: &str) -> Slot {
             word: word.to_owned(),
             distance: 2,
         },
-        _ => wild_or_word(&word.replace('~', "")),
+        _ => wild_or_word(word),
     }
 }
 

@@ -72,9 +72,11 @@ impl Parser<'_> {
         operator: &str,
         span: &Range<usize>,
     ) -> Part {
+        // Where not near (b OR (c d)) would be, no two places can say.
+        let is_mixed = how.2 && matches!(right, Query::Or(_)) && has_and(&right);
         let misplaced = [&left, &right]
             .into_iter()
-            .find(|side| !can_be_placed(side))
+            .find(|side| !can_be_placed(side) || is_mixed && std::ptr::eq(*side, &right))
             .map(ToString::to_string);
         if let Some(operand) = misplaced {
             let problem = Problem::NotPlaced {
@@ -94,19 +96,15 @@ impl Parser<'_> {
             )?;
             return Ok(Some(Query::and(vec![left, right])));
         }
-        let parts = |query: &Query| {
-            if let Query::And(parts) = query {
-                parts.len()
-            } else {
-                1
-            }
-        };
-        let many = left.clauses() * parts(&right) + right.clauses() * parts(&left);
-        if many > MOST_CLAUSES {
+        // Each part of the one side may come to stand with each of the other.
+        let placed = (left.clauses() * right.clauses() <= MOST_CLAUSES * MOST_CLAUSES / 4)
+            .then(|| distribute(left.clone(), right.clone(), how))
+            .filter(|placed| placed.clauses() <= MOST_CLAUSES);
+        if placed.is_none() {
             self.wrong(Problem::TooManyClauses { most: MOST_CLAUSES }, span.clone())?;
             return Ok(Some(Query::and(vec![left, right])));
         }
-        Ok(Some(distribute(left, right, how)))
+        Ok(placed)
     }
 }
 
@@ -130,6 +128,14 @@ fn distribute(left: Query, right: Query, how: (Reach, Order, bool)) -> Query {
                 .map(|part| distribute(left.clone(), part, how))
                 .collect(),
         ),
+        (Query::Or(parts), right) if parts.iter().any(has_and) => {
+            let near = |part| distribute(part, right.clone(), how);
+            Query::or(parts.into_iter().map(near).collect())
+        }
+        (left, Query::Or(parts)) if parts.iter().any(has_and) => {
+            let near = |part| distribute(left.clone(), part, how);
+            Query::or(parts.into_iter().map(near).collect())
+        }
         (left, right) => {
             let (reach, order, apart) = how;
             if apart {
@@ -143,6 +149,15 @@ fn distribute(left: Query, right: Query, how: (Reach, Order, bool)) -> Query {
                 }))
             }
         }
+    }
+}
+
+/// Whether an `And` stands in a query, at the top or in an `Or`.
+pub(super) fn has_and(query: &Query) -> bool {
+    match query {
+        Query::And(_) => true,
+        Query::Or(parts) => parts.iter().any(has_and),
+        _ => false,
     }
 }
 

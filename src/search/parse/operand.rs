@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::leaf::likeness;
-use super::near::can_be_placed;
+use super::near::{can_be_placed, has_and};
 use super::{MOST_DEPTH, Parser, Part};
 use crate::date::When;
 use crate::index::Field;
@@ -118,7 +118,8 @@ impl Parser<'_> {
             }
             return Ok(of);
         };
-        if !can_be_placed(&of) {
+        let mixed = matches!(of, Query::Or(_)) && has_and(&of);
+        if !can_be_placed(&of) || mixed {
             self.wrong(
                 Problem::NotPlaced {
                     operator,

@@ -36,7 +36,7 @@ impl Dice {
     }
 
     /// A number from `least` to `most`.
-    pub fn from_to(&mut self, least: usize, most: usize) -> usize {
+    pub fn between(&mut self, least: usize, most: usize) -> usize {
         least + self.below(most - least + 1)
     }
 

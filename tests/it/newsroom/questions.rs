@@ -98,7 +98,7 @@ impl<'a> Questions<'a> {
 
     /// A query of words, phrases, `OR`, `AND` and `NOT` alone.
     pub fn plain(&mut self) -> String {
-        let depth = self.dice.from_to(0, 3);
+        let depth = self.dice.between(0, 3);
         self.plain_of(depth)
     }
 
@@ -163,7 +163,7 @@ impl<'a> Questions<'a> {
     }
 
     fn at_least(&mut self, words: Words, depth: usize) -> String {
-        let count = self.dice.from_to(1, 4);
+        let count = self.dice.between(1, 4);
         if self.dice.percent(50) {
             format!("atleast{count}({})", self.placed(words, depth))
         } else {
@@ -279,7 +279,7 @@ impl<'a> Questions<'a> {
 
     /// Words for between quotes: most often some that stand in an article.
     fn phrase_words(&mut self, words: Words, most: usize) -> String {
-        let count = self.dice.from_to(1, most);
+        let count = self.dice.between(1, most);
         let text = match words {
             Words::Names(number) => self.dice.pick(NAME_FIELDS[number].1).to_owned(),
             Words::Text if self.dice.percent(30) => {

@@ -57,7 +57,7 @@ const DATES: &[&str] = &[
 
 /// A newsroom of about `size` articles; `many` commits make the writer merge.
 pub fn newsroom(dice: &mut Dice, size: usize, commits: usize) -> Newsroom {
-    let mut room = Newsroom::new().threads(dice.from_to(1, 2));
+    let mut room = Newsroom::new().threads(dice.between(1, 2));
     let mut written: Vec<Article> = Vec::new();
     for number in 0..size {
         let mut article = article(dice, number);
@@ -94,7 +94,7 @@ fn article(dice: &mut Dice, number: usize) -> Article {
     };
     let title = if dice.percent(2) {
         // So long that the copies of the title alone are.
-        let words = dice.from_to(110, 130);
+        let words = dice.between(110, 130);
         run(dice, words)
     } else if dice.percent(90) {
         title(dice)
@@ -104,7 +104,7 @@ fn article(dice: &mut Dice, number: usize) -> Article {
     let mut body: Vec<String> = (0..dice.below(4)).map(|_| paragraph(dice)).collect();
     if dice.percent(6) {
         // A first sentence so long that the copies of title and lead that ranking uses are cut.
-        let words = dice.from_to(110, 150);
+        let words = dice.between(110, 150);
         body.insert(0, sentence(dice, words));
     }
     if title.is_empty() && body.is_empty() {
@@ -142,7 +142,7 @@ fn article(dice: &mut Dice, number: usize) -> Article {
 }
 
 fn title(dice: &mut Dice) -> String {
-    let words = dice.from_to(1, 7);
+    let words = dice.between(1, 7);
     let title = run(dice, words);
     if dice.percent(8) {
         title.to_uppercase()
@@ -152,9 +152,9 @@ fn title(dice: &mut Dice) -> String {
 }
 
 fn paragraph(dice: &mut Dice) -> String {
-    let sentences: Vec<String> = (0..dice.from_to(1, 5))
+    let sentences: Vec<String> = (0..dice.between(1, 5))
         .map(|_| {
-            let words = dice.from_to(1, 12);
+            let words = dice.between(1, 12);
             sentence(dice, words)
         })
         .collect();

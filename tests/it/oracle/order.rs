@@ -17,7 +17,7 @@ fn with_queries(queries: usize, check: impl Fn(&OpenNewsroom, &Query, &mut Dice)
     for seed in [FIXED_SEED, new_seed()] {
         for number in 0..queries.div_ceil(2 * EACH) {
             let mut dice = Dice::of_part(seed, number);
-            let (size, commits) = (dice.from_to(20, 60), dice.from_to(1, 6));
+            let (size, commits) = (dice.between(20, 60), dice.between(1, 6));
             let room = stories::newsroom(&mut dice, size, commits).open();
             let mut questions = Questions::new(dice.clone(), room.articles());
             for _ in 0..EACH {
@@ -93,7 +93,7 @@ fn pages_put_together_are_the_whole_list() {
                 sort,
                 ..request(query.clone())
             });
-            let size = dice.from_to(1, 7);
+            let size = dice.between(1, 7);
             let mut pages = Vec::new();
             while pages.len() < whole.len() {
                 let page = room.ids(&Request {
