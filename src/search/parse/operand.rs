@@ -118,8 +118,7 @@ impl Parser<'_> {
             }
             return Ok(of);
         };
-        let mixed = matches!(of, Query::Or(_)) && has_and(&of);
-        if !can_be_placed(&of) || mixed {
+        if !can_be_placed(&of) {
             self.wrong(
                 Problem::NotPlaced {
                     operator,
@@ -129,14 +128,7 @@ impl Parser<'_> {
             )?;
             return Ok(Some(of));
         }
-        let wrap = |of: Query| Query::AtLeast {
-            count,
-            of: Box::new(of),
-        };
-        Ok(Some(match of {
-            Query::And(parts) => Query::and(parts.into_iter().map(wrap).collect()),
-            of => wrap(of),
-        }))
+        Ok(Some(mentions(count, of)))
     }
 
     fn field(&mut self, name: &str, span: Range<usize>) -> Part {
@@ -188,7 +180,13 @@ impl Parser<'_> {
             }
             Kind::Quoted { text, closed, .. } => {
                 self.at += 1;
-                let inner = token.span.start + token.span.len().min(1);
+                let prefix = if self.text[token.span.start..].starts_with('=') {
+                    1
+                } else {
+                    0
+                };
+                let quote = self.text[token.span.start + prefix..].chars().next();
+                let inner = token.span.start + prefix + quote.map_or(0, char::len_utf8);
                 let end = inner + text.len();
                 Some((text, inner..if closed { end } else { token.span.end }))
             }
@@ -266,6 +264,28 @@ impl Parser<'_> {
                 Ok(None)
             }
         }
+    }
+}
+
+/// So many mentions of each of a list, as of each word of `atleast3(a b)`.
+fn mentions(count: u32, of: Query) -> Query {
+    match of {
+        Query::And(parts) => Query::and(
+            parts
+                .into_iter()
+                .map(|part| mentions(count, part))
+                .collect(),
+        ),
+        Query::Or(parts) if parts.iter().any(has_and) => Query::or(
+            parts
+                .into_iter()
+                .map(|part| mentions(count, part))
+                .collect(),
+        ),
+        of => Query::AtLeast {
+            count,
+            of: Box::new(of),
+        },
     }
 }
 

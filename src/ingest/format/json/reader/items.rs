@@ -1,0 +1,82 @@
+//! What the reader of JSON hands out: a record, or a reject with its place and a sample.
+
+use std::io;
+
+use super::super::parse;
+use super::super::scan::Scan;
+use super::{HEAD_BYTES, JsonRecords, MAX_VALUES, Place, Start};
+use crate::ingest::archive::{Item, RecordError};
+
+impl JsonRecords {
+    /// Makes an item of the value that the window starts with, and lets go of it.
+    pub(super) fn take_record(&mut self, scan: &Scan, start: Start, length: usize) -> Item {
+        let item = if start.too_large.is_some() {
+            let limit = self.limit as u64;
+            self.reject(&start, length, RecordError::TooLarge { limit })
+        } else if scan.values() > MAX_VALUES {
+            self.reject(
+                &start,
+                length,
+                RecordError::TooManyValues { limit: MAX_VALUES },
+            )
+        } else {
+            let bytes = &self.window.bytes()[..length];
+            match parse::record(&mut self.records, bytes) {
+                Ok(record) => Item::record(Some(start.line), start.byte, record),
+                Err(error) => Item::reject(Some(start.line), start.byte, bytes, error),
+            }
+        };
+        self.window.consume(length);
+        item
+    }
+
+    /// A reject of what starts at `start`; the window is left as it is.
+    pub(super) fn reject(&self, start: &Start, length: usize, error: RecordError) -> Item {
+        let held = self.window.bytes();
+        let bytes = start
+            .too_large
+            .as_deref()
+            .unwrap_or(&held[..held.len().min(length)]);
+        let limit = self.limit as u64;
+        let error = if start.too_large.is_some() {
+            RecordError::TooLarge { limit }
+        } else {
+            error
+        };
+        Item::reject(Some(start.line), start.byte, bytes, error)
+    }
+
+    /// The reject of what the end of the archive cuts short.
+    pub(super) fn cut_short(&mut self, start: Start, what: &'static str) -> Item {
+        self.place = Place::Ended;
+        self.reject(
+            &start,
+            self.window.bytes().len(),
+            RecordError::Truncated { what },
+        )
+    }
+
+    /// A line that starts no object: a reject as a whole.
+    pub(super) fn reject_line(&mut self) -> io::Result<Item> {
+        let start = self.start();
+        let mut head = Vec::new();
+        let ended = loop {
+            let bytes = self.window.bytes();
+            let end = memchr::memchr(b'\n', bytes);
+            let part = &bytes[..end.unwrap_or(bytes.len())];
+            head.extend_from_slice(&part[..part.len().min(HEAD_BYTES - head.len())]);
+            let used = part.len();
+            self.window.consume(used);
+            if end.is_some() || !self.window.fill()? {
+                break end.is_none();
+            }
+        };
+        let error = parse::no_record(&head, ended);
+        Ok(Item::reject(
+            Some(start.line),
+            start.byte,
+            head.trim_ascii_end(),
+            error,
+        ))
+    }
+}
