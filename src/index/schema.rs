@@ -268,7 +268,7 @@ fn weighted_text(article: &Article) -> String {
     text
 }
 
-/// The length of a body in words: runs between white space, and each character of a script without spaces.
+/// The length of a body in words: runs between white space, and besides each character of a script without spaces.
 pub fn count_words(body: &[String]) -> u64 {
     body.iter()
         .map(|part| {
@@ -302,8 +302,8 @@ fn words(text: &str) -> u64 {
             c.is_whitespace()
         };
         let unspaced = !c.is_ascii() && super::analyzer::is_unspaced(c);
-        count += u64::from(unspaced || between && !space);
-        between = space || unspaced;
+        count += u64::from(between && !space) + u64::from(unspaced);
+        between = space;
     }
     count
 }

@@ -133,6 +133,7 @@ fn the_way_out_of_a_refusal_is_understood() {
         "-strike",
         "-strike -storm",
         "NOT strike",
+        "-strike OR -storm",
         "NOT (strike OR storm)",
         "-title:strike",
         "(-strike)",

@@ -88,6 +88,8 @@ impl Parser<'_> {
     }
 
     fn word_slot(&mut self, text: &str, span: &Range<usize>) -> Result<Slot, QueryError> {
+        // A question mark at the end asks; it is no letter.
+        let text = text.trim_end_matches('?');
         if let Some((word, distance)) = text.rsplit_once('~')
             && !folded_words(word).is_empty()
             && distance.bytes().all(|b| b.is_ascii_digit())
@@ -140,6 +142,7 @@ fn wild_or_word(text: &str) -> Slot {
 
 /// Inside quotes an exclamation mark is punctuation.
 fn phrase_slot(word: &str) -> Slot {
+    let word = word.trim_end_matches('?');
     match word.rsplit_once('~') {
         Some((word, "" | "1")) if !folded_words(word).is_empty() => Slot::Fuzzy {
             word: word.to_owned(),

@@ -72,11 +72,9 @@ impl Parser<'_> {
         operator: &str,
         span: &Range<usize>,
     ) -> Part {
-        // Where not near (b OR (c d)) would be, no two places can say.
-        let is_mixed = how.2 && matches!(right, Query::Or(_)) && has_and(&right);
         let misplaced = [&left, &right]
             .into_iter()
-            .find(|side| !can_be_placed(side) || is_mixed && std::ptr::eq(*side, &right))
+            .find(|side| !can_be_placed(side))
             .map(ToString::to_string);
         if let Some(operand) = misplaced {
             let problem = Problem::NotPlaced {
@@ -134,7 +132,13 @@ fn distribute(left: Query, right: Query, how: (Reach, Order, bool)) -> Query {
         }
         (left, Query::Or(parts)) if parts.iter().any(has_and) => {
             let near = |part| distribute(left.clone(), part, how);
-            Query::or(parts.into_iter().map(near).collect())
+            let parts = parts.into_iter().map(near).collect();
+            // Not near (b OR (c d)) is not near b and not near (c d).
+            if how.2 {
+                Query::and(parts)
+            } else {
+                Query::or(parts)
+            }
         }
         (left, right) => {
             let (reach, order, apart) = how;

