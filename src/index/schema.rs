@@ -268,7 +268,7 @@ fn weighted_text(article: &Article) -> String {
     text
 }
 
-/// The length of a body in words: runs between white space, and besides each character of a script without spaces.
+/// The length of a body in words: runs between white space; of a run in a script without spaces, its characters.
 pub fn count_words(body: &[String]) -> u64 {
     body.iter()
         .map(|part| {
@@ -293,17 +293,12 @@ fn ascii_words(text: &str) -> u64 {
 }
 
 fn words(text: &str) -> u64 {
-    let mut between = true;
-    let mut count = 0;
-    for c in text.chars() {
-        let space = if c.is_ascii() {
-            c <= ' '
-        } else {
-            c.is_whitespace()
-        };
-        let unspaced = !c.is_ascii() && super::analyzer::is_unspaced(c);
-        count += u64::from(between && !space) + u64::from(unspaced);
-        between = space;
-    }
-    count
+    let unspaced = |run: &str| {
+        run.chars()
+            .filter(|&c| super::analyzer::is_unspaced(c))
+            .count()
+    };
+    text.split_whitespace()
+        .map(|run| unspaced(run).max(1) as u64)
+        .sum()
 }

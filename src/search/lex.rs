@@ -254,7 +254,7 @@ fn closing_quote(c: char) -> Option<&'static [char]> {
     })
 }
 
-fn is_double_quote(c: char) -> bool {
+pub(super) fn is_double_quote(c: char) -> bool {
     closing_quote(c).is_some()
 }
 
@@ -283,15 +283,15 @@ fn at_least(word: &str) -> Option<Option<u32>> {
 
 /// Whether a word, written without quotes, is read as that word and nothing else.
 pub(super) fn is_plain_word(word: &str) -> bool {
-    let as_word = |kind: &Kind| matches!(kind, Kind::Word { text, exact: false } if text == word);
-    let alone = lex(word);
-    let between = lex(&format!("a {word} b"));
-    alone.len() == 1
-        && as_word(&alone[0].kind)
-        && between.len() == 3
-        && as_word(&between[1].kind)
-        && word != "*"
-        && word != "not"
-        && !word.contains(['*', '?', '~'])
-        && !word.ends_with('!')
+    reads_alone(word) && word != "not" && !word.contains(['*', '?', '~'])
+}
+
+/// Whether a text, written without quotes, is one token of its own wherever it stands.
+pub(super) fn reads_alone(text: &str) -> bool {
+    let as_word = |token: &Token| matches!(&token.kind, Kind::Word { text: read, exact: false } if read == text);
+    let alone = lex(text);
+    let between = lex(&format!("a {text} b"));
+    let is_one =
+        alone.len() == 1 && as_word(&alone[0]) && between.len() == 3 && as_word(&between[1]);
+    is_one && text != "*" && !text.ends_with('!')
 }

@@ -371,7 +371,8 @@ impl Slot {
     fn is_plain(&self) -> bool {
         match self {
             Self::Word(word) => super::lex::is_plain_word(word),
-            Self::Wild(_) | Self::Fuzzy { .. } => true,
+            Self::Wild(pattern) => super::lex::reads_alone(pattern),
+            Self::Fuzzy { .. } => super::lex::reads_alone(&self.to_string()),
         }
     }
 }

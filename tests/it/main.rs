@@ -2,7 +2,7 @@
 //!
 //! `newsroom` builds indexes to ask, and invents articles and questions. `oracle` and `laws` hold for whatever it invents.
 //! The rest runs the formats and the binary. Two variables: `MORGUE_CASES` says how many invented cases to try (10,000
-//! without), `MORGUE_SEED` replays a failure.
+//! without), `MORGUE_SEED=new` invents afresh, a number replays.
 
 // Tests say what they tried where a failure can be replayed.
 #![allow(clippy::print_stderr, clippy::print_stdout)]

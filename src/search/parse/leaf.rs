@@ -6,6 +6,7 @@ use super::{MOST_PHRASE, Note, Parser, Part};
 use crate::index::Field;
 use crate::index::analyzer::folded_words;
 use crate::search::error::{Problem, QueryError};
+use crate::search::lex::is_double_quote;
 use crate::search::query::{Leaf, Likeness, Near, Order, Query, Reach, Slot};
 
 impl Parser<'_> {
@@ -23,7 +24,8 @@ impl Parser<'_> {
             self.wrong(Problem::UnclosedQuote, quote..quote + width)?;
         }
         let mut slots = Vec::new();
-        for word in text.split_whitespace() {
+        // Between « and » a " may stand, which divides words and means nothing.
+        for word in text.split(|c: char| c.is_whitespace() || is_double_quote(c)) {
             if slots.len() == MOST_PHRASE {
                 self.wrong(Problem::LongPhrase { most: MOST_PHRASE }, span.clone())?;
                 break;
