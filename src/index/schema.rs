@@ -24,7 +24,8 @@ use crate::date::{PubDate, Zone};
 /// 1. The first.
 pub const FORMAT: u32 = 1;
 
-/// How many times a title stands in `text`, and how many times a lead; chosen on judged collections (docs/ranking.md).
+/// How often a title and a lead are copied in front of `text`. The lead's copy was kept by measurement; the title's is a
+/// judgement, since neither judged collection has titles (docs/ranking.md).
 const TITLE_COPIES: usize = 1;
 const LEAD_COPIES: usize = 1;
 

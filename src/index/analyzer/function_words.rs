@@ -1,7 +1,7 @@
 //! The words that carry grammar and little else.
 //!
 //! They are indexed like all others (so phrases and names such as “The Who” are found), but never stemmed, have no exact
-//! form beside the plain one, and under `--any` a question in whole sentences is not answered by its "of the". An
+//! form beside the plain one, and a topic file read with `--any` is not answered by its "of the". An
 //! acronym that spells one of them (`U.S.`, `W.H.O.`) gets a term of its own.
 
 /// Whether the folded word is one of them.
