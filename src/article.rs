@@ -68,6 +68,26 @@ impl std::fmt::Display for Origin {
     }
 }
 
+/// What a publication date was read from: how far it can be trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DateSource {
+    /// A field of the record that is made for it: a JSON key, a column, an element of a wire format, a feed's or a mail's date.
+    Field,
+    /// A line printed on the page or in the text.
+    Printed,
+    /// JSON-LD in a web page.
+    JsonLd,
+    /// Microdata or RDFa in a web page.
+    Microdata,
+    /// A `meta` element of a web page: Open Graph, Dublin Core and their kin.
+    Meta,
+    /// A `time` element of a web page.
+    Time,
+    /// The digits in its address.
+    Url,
+}
+
 /// One raw item of an archive, in its format's own words: fields found and named, not yet cleaned.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Record {
@@ -79,6 +99,8 @@ pub struct Record {
     pub body: Vec<String>,
     /// When it was published, if the record says so in a way that could be read.
     pub published: Option<PubDate>,
+    /// What the date was read from.
+    pub date_source: Option<DateSource>,
     /// The publication or agency.
     pub source: Option<String>,
     /// The section or breadcrumb.
@@ -115,6 +137,9 @@ pub struct Article {
     /// When it was published; an article without is *undated* and still found.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<PubDate>,
+    /// What the date was read from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date_source: Option<DateSource>,
     /// The publication or agency.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,

@@ -252,6 +252,11 @@ fn reason(code: &str) -> &'static str {
         "NO_TEXT" => "without a text",
         "ONLY_FURNITURE" => "page furniture only",
         "UNKNOWN_FORMAT" => "in no known format",
+        "BAD_XML" => "not well-formed XML",
+        "MALFORMED" => "broken",
+        "NOT_AN_ARTICLE" => "not an article",
+        "WITHDRAWN" => "withdrawn",
+        "EMBARGOED" => "under embargo",
         _ => "unreadable",
     }
 }

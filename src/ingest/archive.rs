@@ -79,6 +79,38 @@ pub enum RecordError {
     /// It has neither a title nor a text.
     #[error("neither a title nor a text")]
     NoText,
+    /// It is not well-formed XML.
+    #[error("not well-formed XML: {reason}")]
+    BadXml {
+        /// What is wrong, and at which byte of the record.
+        reason: String,
+    },
+    /// It is of a known format, and broken in a way that is no other error's.
+    #[error("broken {format}: {reason}")]
+    Malformed {
+        /// The format, as `morgue formats` calls it.
+        format: &'static str,
+        /// What is wrong.
+        reason: String,
+    },
+    /// It is something else than an article: a home page, a list of stories, a picture without a text.
+    #[error("{what}, no article")]
+    NotAnArticle {
+        /// What it is, with its article: `a home page`, `a picture`.
+        what: &'static str,
+    },
+    /// Its publisher took it back.
+    #[error("withdrawn by its publisher: {status}")]
+    Withdrawn {
+        /// The status it carries, as written: `canceled`.
+        status: String,
+    },
+    /// Its publisher asks not to publish it before a time that it names, and that the day of indexing has not reached.
+    #[error("under embargo until {until}")]
+    Embargoed {
+        /// The time, as written.
+        until: String,
+    },
     /// It is a page of navigation, lists and notices, without an article.
     #[error("page furniture only, no article")]
     OnlyFurniture,
@@ -86,7 +118,7 @@ pub enum RecordError {
 
 impl RecordError {
     /// Every code there is, in the order in which the documentation lists them.
-    pub const CODES: [&'static str; 11] = [
+    pub const CODES: [&'static str; 16] = [
         "BAD_JSON",
         "NOT_AN_OBJECT",
         "TOO_DEEP",
@@ -97,6 +129,11 @@ impl RecordError {
         "UNKNOWN_FORMAT",
         "UNREADABLE",
         "NO_TEXT",
+        "BAD_XML",
+        "MALFORMED",
+        "NOT_AN_ARTICLE",
+        "WITHDRAWN",
+        "EMBARGOED",
         "ONLY_FURNITURE",
     ];
 
@@ -113,6 +150,11 @@ impl RecordError {
             Self::UnknownFormat { .. } => "UNKNOWN_FORMAT",
             Self::Unreadable { .. } => "UNREADABLE",
             Self::NoText => "NO_TEXT",
+            Self::BadXml { .. } => "BAD_XML",
+            Self::Malformed { .. } => "MALFORMED",
+            Self::NotAnArticle { .. } => "NOT_AN_ARTICLE",
+            Self::Withdrawn { .. } => "WITHDRAWN",
+            Self::Embargoed { .. } => "EMBARGOED",
             Self::OnlyFurniture => "ONLY_FURNITURE",
         }
     }
@@ -191,6 +233,20 @@ mod tests {
                 reason: "is a directory".into(),
             },
             RecordError::NoText,
+            RecordError::BadXml {
+                reason: "a stray bracket".into(),
+            },
+            RecordError::Malformed {
+                format: "arc",
+                reason: "a record without a length".into(),
+            },
+            RecordError::NotAnArticle { what: "a picture" },
+            RecordError::Withdrawn {
+                status: "canceled".into(),
+            },
+            RecordError::Embargoed {
+                until: "2015-12-17".into(),
+            },
             RecordError::OnlyFurniture,
         ];
         let codes: Vec<_> = errors.iter().map(RecordError::code).collect();

@@ -40,6 +40,7 @@ pub fn clean(record: Record, origin: Origin) -> Result<Article, RecordError> {
         id,
         title,
         body,
+        date_source: record.published.as_ref().and(record.date_source),
         published: record.published,
         source,
         section: optional(record.section),

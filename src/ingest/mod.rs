@@ -8,6 +8,7 @@ pub mod archive;
 mod clean;
 pub mod format;
 pub mod ledger;
+mod markup;
 mod open;
 mod paragraphs;
 mod pipe;
@@ -26,6 +27,7 @@ pub use format::json::{FieldMap, FieldMapError};
 use crate::article::Origin;
 use crate::index::{Index, IndexError, Writer, WriterOptions, hash64};
 use archive::{Item, RecordError};
+use format::Context;
 use ledger::{Ledger, LedgerError, Reject};
 use walk::{Archive, Found};
 
@@ -211,8 +213,15 @@ impl Run {
         before: &Account,
         watch: &mut dyn FnMut(Progress),
     ) -> Result<End, IngestError> {
+        let fields = self.fields.clone();
+        let context = Context {
+            fields: &fields,
+            name,
+            url: None,
+            charset: None,
+        };
         let items = match open::open(archive, stop)
-            .and_then(|input| open::items(archive, input, &self.fields))
+            .and_then(|input| open::items(archive, input, &context))
         {
             Ok(Ok(items)) => items,
             Ok(Err(unknown)) => {

@@ -5,9 +5,8 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use super::FieldMap;
 use super::archive::RecordError;
-use super::format::{self, Input, Items};
+use super::format::{self, Context, Head, Input, Items};
 use super::pipe::Pipe;
 use super::walk::{Archive, Stamp};
 
@@ -32,7 +31,7 @@ pub(super) fn identity(archive: &Archive) -> (String, Option<Stamp>) {
     }
 }
 
-pub(super) fn open(archive: &Archive, stop: &Arc<AtomicBool>) -> io::Result<Input> {
+pub(super) fn open(archive: &Archive, stop: &Arc<AtomicBool>) -> io::Result<Input<'static>> {
     Ok(match archive {
         Archive::Stdin => Box::new(BufReader::with_capacity(
             BUFFER,
@@ -43,11 +42,11 @@ pub(super) fn open(archive: &Archive, stop: &Arc<AtomicBool>) -> io::Result<Inpu
 }
 
 /// The items of an archive, read by its format; or why no format takes it.
-pub(super) fn items(
+pub(super) fn items<'a>(
     archive: &Archive,
-    mut input: Input,
-    fields: &FieldMap,
-) -> io::Result<Result<Items, RecordError>> {
+    mut input: Input<'a>,
+    context: &'a Context<'a>,
+) -> io::Result<Result<Items<'a>, RecordError>> {
     let mut head = Vec::with_capacity(format::HEAD);
     while head.len() < format::HEAD {
         let piece = input.fill_buf()?;
@@ -59,8 +58,9 @@ pub(super) fn items(
             break;
         }
     }
+    let head = Head::new(head);
     Ok(format::detect(&head).map(|format| {
-        let whole = io::Cursor::new(head).chain(input);
-        (format.read)(Box::new(BufReader::with_capacity(BUFFER, whole)), fields)
+        let whole = io::Cursor::new(head.into_bytes()).chain(input);
+        (format.read)(Box::new(BufReader::with_capacity(BUFFER, whole)), context)
     }))
 }

@@ -8,16 +8,13 @@
 //! The pieces, in the order of the path: `reader` goes from value to value; `window` holds the bytes; `scan` finds where a
 //! value ends; `wrapping` tells an object around records from a record; `resync` finds the next element after a broken one;
 //! `parse` has a value read, after `repair` if it must; `pairs` are the keys and values of an object; `record` makes a
-//! record of them with `keys` (what a key means), `values` (what a value means) and `html`; `fields` is what a user says
+//! record of them with `keys` (what a key means) and `values` (what a value means); `fields` is what a user says
 //! about keys.
 
-use std::io::{self, BufRead};
-
-use crate::ingest::archive::{Item, MAX_RECORD_BYTES};
-use crate::ingest::text;
+use super::{Context, Head, Input, Items};
+use crate::ingest::archive::MAX_RECORD_BYTES;
 
 mod fields;
-mod html;
 mod keys;
 mod pairs;
 mod parse;
@@ -35,20 +32,14 @@ pub use fields::{FieldMap, FieldMapError};
 use reader::JsonRecords;
 
 /// Whether an archive that begins with `head` is JSON that could hold records.
-pub fn looks_like_json(head: &[u8]) -> bool {
-    let Ok(decoded) = text::decode(cut(head), None) else {
+pub fn looks_like_json(head: &Head) -> bool {
+    let Some(text) = head.text() else {
         return false;
     };
-    let mut lines = decoded
-        .text
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty());
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     // The lines after a broken first one count too: the end of a larger file begins in the middle of a line.
     let first = lines.next().unwrap_or_default();
-    let text = decoded
-        .text
-        .trim_start_matches(|c: char| c.is_whitespace() || c == '\u{1e}');
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{1e}');
     let mut inside = text.chars().skip(1).skip_while(|c| c.is_whitespace());
     match first.trim_start_matches('\u{1e}').chars().next() {
         Some('{') => matches!(inside.next(), None | Some('"' | '}')),
@@ -63,20 +54,9 @@ pub fn looks_like_json(head: &[u8]) -> bool {
     }
 }
 
-/// A head cut off inside a character of UTF-8 loses that character.
-fn cut(head: &[u8]) -> &[u8] {
-    match std::str::from_utf8(head) {
-        Err(error) if error.error_len().is_none() => &head[..error.valid_up_to()],
-        _ => head,
-    }
-}
-
 /// The records of a JSON archive, one after another; records larger than [`MAX_RECORD_BYTES`] are rejects.
-pub fn read_json(
-    input: Box<dyn BufRead + Send>,
-    fields: &FieldMap,
-) -> impl Iterator<Item = io::Result<Item>> + use<> {
-    JsonRecords::new(input, fields, MAX_RECORD_BYTES)
+pub fn read_json<'a>(input: Input<'a>, context: &'a Context<'a>) -> Items<'a> {
+    Box::new(JsonRecords::new(input, context.fields, MAX_RECORD_BYTES))
 }
 
 #[cfg(test)]

@@ -3,17 +3,33 @@
 pub mod json;
 pub mod page;
 
+mod head;
+
 use std::io::{self, BufRead, Read};
 
 use super::archive::{Item, MAX_RECORD_BYTES, RecordError};
 use super::text;
 use crate::article::Record;
+pub use head::Head;
 use json::FieldMap;
 
-/// What reading an archive yields.
-pub type Items = Box<dyn Iterator<Item = io::Result<Item>>>;
-/// The bytes of an archive.
-pub type Input = Box<dyn BufRead + Send>;
+/// What reading an archive, or a member of one, yields: its records and what was wrong with others, in its order.
+pub type Items<'a> = Box<dyn Iterator<Item = io::Result<Item>> + 'a>;
+/// The bytes of an archive, or of a member of one, unpacked.
+pub type Input<'a> = Box<dyn BufRead + 'a>;
+
+/// What is known of an archive, or of a member of one, besides its bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// Which of a record's keys mean what, where the user said so.
+    pub fields: &'a FieldMap,
+    /// The file's name, or the member's path within its archive.
+    pub name: &'a str,
+    /// The address it was fetched from, if a crawl kept it.
+    pub url: Option<&'a str>,
+    /// The encoding that was declared beside it: by HTTP, a crawl, a mail.
+    pub charset: Option<&'a str>,
+}
 
 /// One archive format.
 pub struct Format {
@@ -22,9 +38,9 @@ pub struct Format {
     /// What it is, in a line.
     pub about: &'static str,
     /// Whether an archive that begins so is of this format.
-    pub is: fn(head: &[u8]) -> bool,
+    pub is: fn(&Head) -> bool,
     /// Its reader.
-    pub read: fn(Input, &FieldMap) -> Items,
+    pub read: for<'a> fn(Input<'a>, &'a Context<'a>) -> Items<'a>,
 }
 
 /// All formats, in the order in which they are asked.
@@ -33,7 +49,7 @@ pub const FORMATS: [Format; 2] = [
         name: "json",
         about: "JSON lines, a JSON array, or JSON objects one after the other",
         is: json::looks_like_json,
-        read: read_json,
+        read: json::read_json,
     },
     Format {
         name: "page",
@@ -50,29 +66,32 @@ pub const HEAD: usize = 64 << 10;
 ///
 /// # Errors
 /// [`RecordError::UnknownFormat`], naming what it looks like.
-pub fn detect(head: &[u8]) -> Result<&'static Format, RecordError> {
+pub fn detect(head: &Head) -> Result<&'static Format, RecordError> {
     FORMATS
         .iter()
         .find(|format| (format.is)(head))
         .ok_or_else(|| RecordError::UnknownFormat {
-            looks_like: looks_like(head),
+            looks_like: looks_like(head.bytes()),
         })
 }
 
-fn read_json(input: Input, fields: &FieldMap) -> Items {
-    Box::new(json::read_json(input, fields))
+fn read_page<'a>(input: Input<'a>, context: &'a Context<'a>) -> Items<'a> {
+    one_record(input, |bytes| page_record(bytes, context))
 }
 
-/// A saved page is one record, so the whole archive is read, up to the limit of a record.
-fn read_page(input: Input, _fields: &FieldMap) -> Items {
-    Box::new(std::iter::once(input).map(|input| {
+/// The item of an archive that is one record: it is read whole, up to the limit of a record.
+pub fn one_record<'a>(
+    input: Input<'a>,
+    read: impl Fn(&[u8]) -> Result<Record, RecordError> + 'a,
+) -> Items<'a> {
+    Box::new(std::iter::once(input).map(move |input| {
         let mut bytes = Vec::new();
         let limit = MAX_RECORD_BYTES as u64;
         input.take(limit + 1).read_to_end(&mut bytes)?;
         let outcome = if bytes.len() as u64 > limit {
             Err(RecordError::TooLarge { limit })
         } else {
-            page_record(&bytes)
+            read(&bytes)
         };
         Ok(match outcome {
             Ok(record) => Item::record(None, 0, record),
@@ -81,8 +100,8 @@ fn read_page(input: Input, _fields: &FieldMap) -> Items {
     }))
 }
 
-fn page_record(bytes: &[u8]) -> Result<Record, RecordError> {
-    let decoded = text::decode(bytes, None)?;
+fn page_record(bytes: &[u8], context: &Context<'_>) -> Result<Record, RecordError> {
+    let decoded = text::decode(bytes, context.charset)?;
     page::read_page(&decoded.text).map_err(|reason| match reason {
         page::NotAnArticle::NoText => RecordError::NoText,
         page::NotAnArticle::OnlyFurniture { .. } => RecordError::OnlyFurniture,
@@ -90,10 +109,10 @@ fn page_record(bytes: &[u8]) -> Result<Record, RecordError> {
 }
 
 /// A page is text, and reads like prose rather than like data.
-fn looks_like_page(head: &[u8]) -> bool {
-    signature(head).is_none()
-        && !is_binary(head)
-        && text::decode(head, None).is_ok_and(|decoded| page::looks_like_page(&decoded.text))
+fn looks_like_page(head: &Head) -> bool {
+    signature(head.bytes()).is_none()
+        && !is_binary(head.bytes())
+        && head.text().is_some_and(page::looks_like_page)
 }
 
 fn is_binary(head: &[u8]) -> bool {

@@ -31,7 +31,7 @@ mod tests;
 
 use serde_json::Value;
 
-use crate::article::Record;
+use crate::article::{DateSource, Record};
 
 use furniture::Script;
 use line::Line;
@@ -114,6 +114,7 @@ pub fn read_page(text: &str) -> Result<Record, NotAnArticle> {
         title: head.title,
         section: head.section.or(story.section),
         published: head.published.or(story.published),
+        date_source: Some(DateSource::Printed),
         source: head
             .agency
             .or(story.agency)

@@ -69,8 +69,8 @@ enum Found {
 }
 
 /// An iterator over the items of one archive.
-pub(super) struct JsonRecords {
-    window: Window,
+pub(super) struct JsonRecords<'a> {
+    window: Window<'a>,
     place: Place,
     layout: Layout,
     records: RecordReader,
@@ -91,7 +91,7 @@ struct Start {
     too_large: Option<Vec<u8>>,
 }
 
-impl Iterator for JsonRecords {
+impl Iterator for JsonRecords<'_> {
     type Item = io::Result<Item>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -103,9 +103,9 @@ impl Iterator for JsonRecords {
     }
 }
 
-impl JsonRecords {
+impl<'a> JsonRecords<'a> {
     /// A reader of an archive whose records are at most `limit` bytes large.
-    pub fn new(input: Box<dyn BufRead + Send>, fields: &FieldMap, limit: usize) -> Self {
+    pub fn new(input: Box<dyn BufRead + 'a>, fields: &FieldMap, limit: usize) -> Self {
         Self {
             window: Window::new(input),
             place: Place::Top,

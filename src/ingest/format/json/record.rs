@@ -13,7 +13,7 @@ use super::fields::FieldMap;
 use super::keys::{self, DatePart, MODIFIED_RANK, Roles, Target};
 use super::pairs::{Pairs, Raw};
 use super::values::{self, Taken};
-use crate::article::Record;
+use crate::article::{DateSource, Record};
 use crate::date::{Precision, PubDate};
 
 /// How many different keys' roles are remembered: far more than any dump has, and a bound on what a hostile one takes.
@@ -49,7 +49,9 @@ impl RecordReader {
         };
         self.fill_chosen(&mut filling);
         self.fill_guessed(&mut filling);
-        Ok(filling.finish())
+        let mut record = filling.finish();
+        record.date_source = record.published.as_ref().map(|_| DateSource::Field);
+        Ok(record)
     }
 
     /// Fills what the user said how to fill.

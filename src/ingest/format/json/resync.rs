@@ -50,7 +50,7 @@ impl Element {
     /// the broken one stops being JSON. From `from` up to there whole elements may stand, swallowed for want of a bracket.
     pub fn find_next(
         &self,
-        window: &mut Window,
+        window: &mut Window<'_>,
         mut at: usize,
         mut from: usize,
     ) -> io::Result<bool> {

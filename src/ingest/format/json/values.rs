@@ -6,10 +6,10 @@
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
-use super::html;
 use super::keys::plain;
 use super::pairs::Raw;
 use crate::date::{Precision, PubDate};
+use crate::ingest::markup;
 
 /// What was asked for, and the rest of the value, if there is one.
 pub(super) type Taken<T> = (T, Option<Value>);
@@ -70,7 +70,7 @@ fn take_from_object(mut fields: Map<String, Value>) -> Result<Taken<String>, Map
         {
             // What an API calls rendered, is HTML.
             let text = if key == "rendered" {
-                html::inline(text)
+                markup::inline(text)
             } else {
                 text.clone()
             };
@@ -153,8 +153,8 @@ pub(super) fn take_body(raw: Raw<'_>) -> Result<Taken<Vec<String>>, Raw<'_>> {
     let (texts, rest) = take_list(raw)?;
     let mut body = Vec::with_capacity(texts.len());
     for text in texts {
-        if html::is_html(&text) {
-            body.extend(html::paragraphs(&text));
+        if markup::is_html(&text) {
+            body.extend(markup::paragraphs(&text));
         } else {
             body.push(text);
         }

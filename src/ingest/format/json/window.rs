@@ -15,8 +15,8 @@ const CHUNK: usize = 256 << 10;
 /// How much of the beginning is looked at to tell UTF-16.
 const HEAD: usize = 256;
 
-pub(super) struct Window {
-    input: Box<dyn BufRead + Send>,
+pub(super) struct Window<'a> {
+    input: Box<dyn BufRead + 'a>,
     held: Vec<u8>,
     start: usize,
     byte: u64,
@@ -30,8 +30,8 @@ pub(super) struct Window {
     ended: bool,
 }
 
-impl Window {
-    pub fn new(input: Box<dyn BufRead + Send>) -> Self {
+impl<'a> Window<'a> {
+    pub fn new(input: Box<dyn BufRead + 'a>) -> Self {
         Self {
             input,
             held: Vec::new(),

@@ -93,7 +93,7 @@ const ENTITIES: [(&str, char); 44] = [
 ];
 
 /// Whether a text holds a tag that only HTML has; `a < b` and `<name>` are none.
-pub(super) fn is_html(text: &str) -> bool {
+pub fn is_html(text: &str) -> bool {
     memchr::memchr_iter(b'<', text.as_bytes()).any(|at| {
         let tag = &text[at + 1..];
         let name = tag_name(tag);
@@ -115,7 +115,7 @@ pub(super) fn is_html(text: &str) -> bool {
 }
 
 /// The paragraphs of a text in HTML.
-pub(super) fn paragraphs(html: &str) -> Vec<String> {
+pub fn paragraphs(html: &str) -> Vec<String> {
     let mut writer = Writer::default();
     let mut rest = html;
     // Once there is no `>` or `-->` ahead there is none further on either: looked for once, so that the pass stays linear.
@@ -165,7 +165,7 @@ pub(super) fn paragraphs(html: &str) -> Vec<String> {
 }
 
 /// A short text with its entities decoded and its tags dropped, if it has any: the title a blog's API gives.
-pub(super) fn inline(text: &str) -> String {
+pub fn inline(text: &str) -> String {
     paragraphs(text).join(" ")
 }
 
