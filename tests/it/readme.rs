@@ -2,6 +2,7 @@
 //! tests. The first is run word for word in a copy of the repository.
 
 use std::fs;
+use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -29,8 +30,13 @@ fn blocks(language: &str) -> Vec<String> {
 
 /// Copies what belongs to the repository, neither what git ignores nor git's own, to a place that is always the same, with
 /// the times of change: then a second run of this test compiles only what has changed since the first.
+///
+/// The place is outside the target folder. What lies inside of it cargo remembers by its place there, and would look at
+/// the copy, not at the repository, to tell whether a later build of the repository is fresh.
 fn copy_of_the_repository() -> PathBuf {
-    let copy = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme");
+    let mut name = std::hash::DefaultHasher::new();
+    REPOSITORY.hash(&mut name);
+    let copy = std::env::temp_dir().join(format!("morgue-readme-{:016x}", name.finish()));
     if copy.exists() {
         fs::remove_dir_all(&copy).expect("the copy of before can go");
     }

@@ -7,7 +7,7 @@ use super::super::scan::Scan;
 use super::{HEAD_BYTES, JsonRecords, MAX_VALUES, Place, Start};
 use crate::ingest::archive::{Item, RecordError};
 
-impl JsonRecords {
+impl JsonRecords<'_> {
     /// Makes an item of the value that the window starts with, and lets go of it.
     pub(super) fn take_record(&mut self, scan: &Scan, start: Start, length: usize) -> Item {
         let item = if start.too_large.is_some() {
