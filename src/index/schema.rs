@@ -274,7 +274,7 @@ pub fn count_words(body: &[String]) -> u64 {
     body.iter()
         .map(|part| {
             if part.is_ascii() {
-                ascii_words(part)
+                ascii_words(part.as_bytes())
             } else {
                 words(part)
             }
@@ -282,24 +282,42 @@ pub fn count_words(body: &[String]) -> u64 {
         .sum()
 }
 
-fn ascii_words(text: &str) -> u64 {
-    let mut between = true;
-    let mut count = 0;
-    for byte in text.bytes() {
-        let space = byte <= b' ';
-        count += u64::from(between & !space);
-        between = space;
-    }
-    count
+/// Places where a word follows white space, or begins the text; in steps that the compiler turns into vector code.
+fn ascii_words(text: &[u8]) -> u64 {
+    /// As many as a byte can count.
+    const STEP: usize = 255;
+    let Some((first, after)) = text.split_first() else {
+        return 0;
+    };
+    let pairs = text.chunks(STEP).zip(after.chunks(STEP));
+    let starts = pairs.map(|(before, after)| {
+        let starts = before
+            .iter()
+            .zip(after)
+            .map(|(before, after)| u8::from((*before <= b' ') & (*after > b' ')));
+        u64::from(starts.sum::<u8>())
+    });
+    u64::from(*first > b' ') + starts.sum::<u64>()
 }
 
 fn words(text: &str) -> u64 {
-    let unspaced = |run: &str| {
-        run.chars()
-            .filter(|&c| super::analyzer::is_unspaced(c))
-            .count()
-    };
-    text.split_whitespace()
-        .map(|run| unspaced(run).max(1) as u64)
-        .sum()
+    let (mut count, mut inside, mut unspaced) = (0, false, 0_u64);
+    for c in text.chars() {
+        let space = if c.is_ascii() {
+            c <= ' '
+        } else {
+            c.is_whitespace()
+        };
+        if !space {
+            inside = true;
+            unspaced += u64::from(c >= FIRST_UNSPACED && super::analyzer::is_unspaced(c));
+        } else if inside {
+            count += unspaced.max(1);
+            (inside, unspaced) = (false, 0);
+        }
+    }
+    count + if inside { unspaced.max(1) } else { 0 }
 }
+
+/// Thai is the first script without spaces in Unicode.
+const FIRST_UNSPACED: char = '\u{e00}';

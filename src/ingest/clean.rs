@@ -83,14 +83,7 @@ fn optional(text: Option<String>) -> Option<String> {
 /// Runs of white space become one space, none at the ends.
 pub(super) fn one_line(text: &str) -> String {
     // Most lines of most archives are so already.
-    let mut after_space = true;
-    let settled = text.chars().all(|c| {
-        let is_space = c.is_whitespace();
-        let fits = !is_space || c == ' ' && !after_space;
-        after_space = is_space;
-        fits
-    });
-    if settled && !after_space {
+    if is_settled(text) {
         return text.to_owned();
     }
     let mut line = String::with_capacity(text.len());
@@ -101,4 +94,20 @@ pub(super) fn one_line(text: &str) -> String {
         line.push_str(word);
     }
     line
+}
+
+/// Whether all white space of a text is single blanks between words.
+fn is_settled(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else {
+        return true;
+    };
+    // All of them are looked at, whatever the first says: so the compiler looks at many at a time.
+    let odd = |odd, byte: &u8| odd | matches!(byte, b'\t'..=b'\r');
+    let double = |double, pair: (&u8, &u8)| double | (*pair.0 == b' ') & (*pair.1 == b' ');
+    let settled = *first != b' '
+        && *last != b' '
+        && !bytes.iter().fold(false, odd)
+        && !bytes.iter().zip(&bytes[1..]).fold(false, double);
+    settled && (text.is_ascii() || text.chars().all(|c| c.is_ascii() || !c.is_whitespace()))
 }

@@ -83,7 +83,7 @@ fn word_test(folded: &str, acronym: Acronym, leaf: &Leaf, stems: &mut Stems) -> 
             format!("{ACRONYM}{folded}")
         }
         (Analysis::Text, Likeness::Exact) => exact_term(folded),
-        (Analysis::Text, Likeness::Stem) => stems.stem(folded).to_owned(),
+        (Analysis::Text, Likeness::Stem) => stems.stem(folded),
     })
 }
 

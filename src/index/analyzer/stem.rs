@@ -13,8 +13,8 @@ use super::function_words::is_function_word;
 pub struct Stems {
     stemmer: Stemmer,
     memory: Vec<Remembered>,
-    /// The last stem that was too long to remember.
-    long: String,
+    /// The stem looked at last, to be compared.
+    own: String,
 }
 
 /// Whether a word has an exact form beside its stem.
@@ -27,15 +27,18 @@ pub enum WordKind {
 }
 
 /// A short word and its stem, in place: the memory must stay in the processor's cache, or stemming anew is as fast.
+///
+/// A stem is the beginning of its word, and at most two letters instead of the rest (`happy`, `happi`; `dying`, `die`).
 #[derive(Clone, Copy)]
 struct Remembered {
-    word: [u8; SHORT],
-    stem: [u8; SHORT],
-    stem_length: u8,
+    word: [u64; 2],
+    kept: u8,
+    tail: [u8; TAIL],
     kind: WordKind,
 }
 
 const SHORT: usize = 16;
+const TAIL: usize = 2;
 /// A power of two; the frequent words of a newspaper fit.
 const REMEMBERED: usize = 1 << 13;
 
@@ -44,7 +47,7 @@ impl Default for Stems {
         Self {
             stemmer: Stemmer::new(Algorithm::English),
             memory: Vec::new(),
-            long: String::new(),
+            own: String::new(),
         }
     }
 }
@@ -61,73 +64,126 @@ pub fn kind_of(word: &str) -> WordKind {
 
 impl Stems {
     /// The stem of a folded word.
-    pub fn stem<'a>(&'a mut self, word: &'a str) -> &'a str {
-        self.look_up(word).0
+    pub fn stem(&mut self, word: &str) -> String {
+        let mut stem = String::with_capacity(word.len());
+        self.put_stem(word, &mut stem);
+        stem
     }
 
-    /// The stem of a folded word and what kind of word it is, in one look.
-    pub fn look_up<'a>(&'a mut self, word: &'a str) -> (&'a str, WordKind) {
-        if word.len() > SHORT {
-            return match kind_of(word) {
-                WordKind::Plain => (word, WordKind::Plain),
-                WordKind::Inflected => {
-                    self.long.clear();
-                    let stem = self.stemmer.stem(word);
-                    self.long
-                        .push_str(if stem.is_empty() { word } else { &stem });
-                    (&self.long, WordKind::Inflected)
-                }
-            };
+    /// Whether `stem` is the stem of a folded word.
+    pub fn is_stem(&mut self, stem: &str, word: &str) -> bool {
+        let mut own = std::mem::take(&mut self.own);
+        own.clear();
+        self.put_stem(word, &mut own);
+        let is = own == stem;
+        self.own = own;
+        is
+    }
+
+    /// Appends the stem of a folded word, and says what kind of word it is.
+    pub fn put_stem(&mut self, word: &str, out: &mut String) -> WordKind {
+        if word.is_empty() || word.len() > SHORT {
+            let kind = kind_of(word);
+            match kind {
+                WordKind::Plain => out.push_str(word),
+                WordKind::Inflected => out.push_str(&self.stemmed(word)),
+            }
+            return kind;
         }
         if self.memory.is_empty() {
-            let nothing = Remembered {
-                word: [0; SHORT],
-                stem: [0; SHORT],
-                stem_length: 0,
-                kind: WordKind::Plain,
-            };
-            self.memory = vec![nothing; REMEMBERED];
+            self.memory = vec![NOTHING; REMEMBERED];
         }
-        let mut key = [0; SHORT];
-        key[..word.len()].copy_from_slice(word.as_bytes());
+        let key = key_of(word.as_bytes());
         let slot = slot_of(key);
         if self.memory[slot].word != key {
-            self.memory[slot] = self.learn(word, key);
-        }
-        let known = &self.memory[slot];
-        let stem = &known.stem[..usize::from(known.stem_length)];
-        (
-            std::str::from_utf8(stem).expect("a stem was a string when it was remembered"),
-            known.kind,
-        )
-    }
-
-    fn learn(&self, word: &str, key: [u8; SHORT]) -> Remembered {
-        let kind = kind_of(word);
-        let stemmed;
-        let mut stem = word;
-        if kind == WordKind::Inflected && word.len() > 2 {
-            stemmed = self.stemmer.stem(word);
-            if !stemmed.is_empty() && stemmed.len() <= SHORT && !is_function_word(&stemmed) {
-                stem = &stemmed;
+            match self.learn(word, key) {
+                Ok(known) => self.memory[slot] = known,
+                Err(stem) => {
+                    out.push_str(&stem);
+                    return WordKind::Inflected;
+                }
             }
         }
-        let mut bytes = [0; SHORT];
-        bytes[..stem.len()].copy_from_slice(stem.as_bytes());
-        Remembered {
+        let known = &self.memory[slot];
+        out.push_str(&word[..usize::from(known.kept)]);
+        let letters = known.tail.iter().filter(|letter| **letter != 0);
+        out.extend(letters.map(|letter| char::from(*letter)));
+        known.kind
+    }
+
+    /// What to remember of a word, or its stem if that is no beginning of it with a tail.
+    fn learn(&self, word: &str, key: [u64; 2]) -> Result<Remembered, String> {
+        let whole = Remembered {
             word: key,
-            stem: bytes,
-            stem_length: u8::try_from(stem.len()).unwrap_or(0),
-            kind,
+            kept: u8::try_from(word.len()).expect("a short word is short"),
+            tail: [0; TAIL],
+            kind: kind_of(word),
+        };
+        if whole.kind == WordKind::Plain || word.len() <= 2 {
+            return Ok(whole);
+        }
+        let stem = self.stemmed(word);
+        let kept = std::iter::zip(stem.bytes(), word.bytes())
+            .take_while(|(stem, word)| stem == word)
+            .count();
+        let rest = &stem.as_bytes()[kept..];
+        if rest.len() > TAIL {
+            return Err(stem);
+        }
+        let mut tail = [0; TAIL];
+        tail[..rest.len()].copy_from_slice(rest);
+        Ok(Remembered {
+            kept: u8::try_from(kept).expect("no longer than the word"),
+            tail,
+            ..whole
+        })
+    }
+
+    /// The stem of a word of small letters; one that is a function word's would be found by that.
+    fn stemmed(&self, word: &str) -> String {
+        let stem = self.stemmer.stem(word);
+        if stem.is_empty() || word.len() <= SHORT && is_function_word(&stem) {
+            word.to_owned()
+        } else {
+            stem.into_owned()
         }
     }
 }
 
+const NOTHING: Remembered = Remembered {
+    word: [0; 2],
+    kept: 0,
+    tail: [0; TAIL],
+    kind: WordKind::Plain,
+};
+
+/// A short word as two numbers; its length is in them, since no word has NULs.
+fn key_of(word: &[u8]) -> [u64; 2] {
+    let number = |bytes: &[u8]| -> u64 {
+        let (whole, rest) = bytes.split_at(bytes.len() & 4);
+        let low = rest
+            .iter()
+            .rev()
+            .fold(0, |number, byte| number << 8 | u64::from(*byte));
+        match whole.first_chunk::<4>() {
+            Some(whole) => u64::from(u32::from_le_bytes(*whole)) | low << 32,
+            None => low,
+        }
+    };
+    match word.split_first_chunk::<8>() {
+        Some((first, rest)) => [
+            u64::from_le_bytes(*first),
+            rest.first_chunk::<8>()
+                .map_or_else(|| number(rest), |rest| u64::from_le_bytes(*rest)),
+        ],
+        None => [number(word), 0],
+    }
+}
+
 /// Fibonacci hashing of both halves of a short word.
-fn slot_of(key: [u8; SHORT]) -> usize {
-    let whole = u128::from_le_bytes(key);
-    let mixed = (whole as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
-        ^ ((whole >> 64) as u64).wrapping_mul(0xC2B2_AE3D_27D4_EB4F);
+fn slot_of([first, second]: [u64; 2]) -> usize {
+    let mixed =
+        first.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ second.wrapping_mul(0xC2B2_AE3D_27D4_EB4F);
     (mixed >> (64 - REMEMBERED.trailing_zeros())) as usize
 }
 
@@ -149,5 +205,60 @@ mod tests {
             assert_eq!(stems.stem(word), stem);
             assert_eq!(stems.stem(word), stem, "the same again from memory");
         }
+    }
+
+    #[test]
+    fn what_is_remembered_is_what_the_stemmer_says() {
+        let mut stems = Stems::default();
+        let plain = Stems::default();
+        for word in [
+            "happy",
+            "dying",
+            "skis",
+            "relational",
+            "conditional",
+            "generically",
+            "ties",
+            "hoping",
+            "sky",
+            "idly",
+            "a",
+            "ab",
+            "abc",
+            "abcd",
+            "abcdefg",
+            "abcdefgh",
+            "abcdefghi",
+            "abcdefghijklmnop",
+        ] {
+            let stem = if kind_of(word) == WordKind::Inflected && word.len() > 2 {
+                plain.stemmed(word)
+            } else {
+                word.to_owned()
+            };
+            assert_eq!(stems.stem(word), stem);
+            assert_eq!(stems.stem(word), stem, "the same again from memory");
+        }
+    }
+
+    #[test]
+    fn two_short_words_never_have_one_key() {
+        let words = [
+            "",
+            "a",
+            "b",
+            "ab",
+            "ba",
+            "abcd",
+            "abcde",
+            "abcdefg",
+            "abcdefgh",
+            "abcdefgha",
+            "abcdefghabcd",
+            "abcdefghabcdabcd",
+        ];
+        let keys: std::collections::HashSet<_> =
+            words.iter().map(|word| key_of(word.as_bytes())).collect();
+        assert_eq!(keys.len(), words.len());
     }
 }

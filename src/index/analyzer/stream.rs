@@ -98,6 +98,14 @@ impl Stretch {
         self.queue.push(Place { from, to, position });
     }
 
+    fn stem(&mut self, word: &str, stems: &mut Stems, position: u32) -> WordKind {
+        let from = self.terms.len() as u32;
+        let kind = stems.put_stem(word, &mut self.terms);
+        let to = self.terms.len() as u32;
+        self.queue.push(Place { from, to, position });
+        kind
+    }
+
     fn exact(&mut self, word: &str, position: u32) {
         let (from, to) = self.put(Some(EXACT), word);
         self.exact.push(Place { from, to, position });
@@ -116,8 +124,7 @@ impl Stretch {
             LeadEdge::No => {}
         }
         if let Some(joined) = chunk.joined() {
-            let (stem, kind) = stems.look_up(joined);
-            self.term(None, stem, first);
+            let kind = self.stem(joined, stems, first);
             if whole && kind == WordKind::Inflected {
                 self.exact(joined, first);
             }
@@ -126,8 +133,7 @@ impl Stretch {
             .zip(chunk.parts())
             .filter(|(_, (_, word))| !word.is_empty())
         {
-            let (stem, kind) = stems.look_up(word);
-            self.term(None, stem, position);
+            let kind = self.stem(word, stems, position);
             if whole && kind == WordKind::Inflected {
                 self.exact(word, position);
             } else if whole && part.acronym != Acronym::No && is_function_word(word) {

@@ -61,7 +61,7 @@ impl Tests {
                 Some(letters) => acronym != Acronym::No && letters == word,
                 None => match term.strip_prefix(EXACT) {
                     Some(exact) => exact == word,
-                    None => stems.stem(word) == term,
+                    None => stems.is_stem(term, word),
                 },
             },
             Test::Wild(glob) => glob.fits(word),
