@@ -5,3 +5,4 @@ pub(super) mod expand;
 pub(super) mod proximity;
 pub(super) mod steady;
 pub(super) mod top;
+mod weights;

@@ -13,6 +13,7 @@ use tantivy::query::{EnableScoring, Explanation, Query as EngineQuery, Scorer, W
 use tantivy::schema::Field as EngineField;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
 
+use super::weights::weighed;
 use crate::search::query::{Order, Reach};
 use signs::Borders;
 use spans::SpanSource;
@@ -81,7 +82,7 @@ impl EngineQuery for SpanQuery {
                     .sum::<tantivy::Result<u64>>()?;
                 (
                     self.spans.idf(searcher, total)?,
-                    tokens as f32 / total.max(1.0),
+                    weighed(tokens) as f32 / total.max(1.0),
                 )
             }
             _ => (0.0, 1.0),
@@ -225,7 +226,7 @@ impl DocSet for SpanScorer {
 }
 
 impl Scorer for SpanScorer {
-    /// BM25 (k1 1.2, b 0.75) with the number of spans for the frequency and the summed idf of the words.
+    /// BM25 as `weights` has it, with the number of spans for the frequency and the summed idf of the words.
     fn score(&mut self) -> Score {
         const K1: Score = 1.2;
         const B: Score = 0.75;

@@ -14,6 +14,7 @@ use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query as EngineQuery, W
 use tantivy::{DocAddress, DocId, DocSet, Score, TERMINATED};
 
 use super::days::{ColumnFilter, ColumnQuery, Days};
+use super::weights::Weights;
 use crate::index::{IndexError, Reader};
 use crate::search::Sort;
 use heap::Top;
@@ -109,7 +110,8 @@ impl Lowered {
 
     fn by_score(&self, top: &mut Top) -> tantivy::Result<()> {
         let searcher = top.reader.searcher();
-        let scoring = EnableScoring::enabled_from_searcher(searcher);
+        let weights = Weights(searcher);
+        let scoring = EnableScoring::enabled_from_statistics_provider(&weights, searcher);
         let plain = self.query.weight(scoring)?;
         let mut narrow: Option<Box<dyn Weight>> = None;
         for (ord, segment) in (0..).zip(searcher.segment_readers()) {
@@ -212,8 +214,11 @@ impl Lowered {
         let mut addresses = Vec::new();
         let scan = |found: &mut dyn FnMut(DocAddress, Score)| -> tantivy::Result<()> {
             let searcher = reader.searcher();
+            let weights = Weights(searcher);
             let scoring = match sort {
-                Sort::Relevance => EnableScoring::enabled_from_searcher(searcher),
+                Sort::Relevance => {
+                    EnableScoring::enabled_from_statistics_provider(&weights, searcher)
+                }
                 Sort::Newest | Sort::Oldest => EnableScoring::disabled_from_searcher(searcher),
             };
             let weight = self.query.weight(scoring)?;
