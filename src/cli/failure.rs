@@ -1,11 +1,13 @@
 //! Every error as the user sees it: what failed in the library's words, where in the user's own, and what to do about it.
 //!
-//! All hints and exit codes of errors stand in this file.
+//! All exit codes of errors stand in this file, all hints in `hints`.
+
+mod hints;
 
 use std::error::Error;
 use std::io::{self, Write};
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
 
@@ -16,7 +18,8 @@ use crate::date::{DateError, ZoneError};
 use crate::index::IndexError;
 use crate::ingest::{FieldMapError, IngestError, walk};
 use crate::render::safe;
-use crate::search::{Problem, QueryError, SearchError};
+use crate::search::{Problem, QueryError, SavedError, SearchError};
+use hints::{REBUILD, date_hints, elsewhere, index_hints, query_hints, saved_hints, zone_hints};
 
 /// Why a command ends without what was asked for.
 #[derive(Debug)]
@@ -60,6 +63,8 @@ pub(super) enum Failure {
         /// The index.
         home: PathBuf,
     },
+    /// The saved queries.
+    Saved(SavedError),
     /// Flags that exclude each other.
     Usage { what: String, hint: String },
 }
@@ -67,6 +72,12 @@ pub(super) enum Failure {
 impl From<IndexError> for Failure {
     fn from(error: IndexError) -> Self {
         Self::Index(error)
+    }
+}
+
+impl From<SavedError> for Failure {
+    fn from(error: SavedError) -> Self {
+        Self::Saved(error)
     }
 }
 
@@ -172,6 +183,7 @@ impl Failure {
             Self::Query { error, .. } => error.to_string(),
             Self::QueryInFile { error, place, .. } => format!("{place}: {error}"),
             Self::Date { error, flag, .. } => format!("{flag}: {error}"),
+            Self::Saved(error) => with_causes(error),
             Self::Zone(error) => format!("--timezone: {error}"),
             Self::Field(error) => format!("--field: {error}"),
             Self::Path(error) => format!("cannot read {}", with_causes(error)),
@@ -207,6 +219,9 @@ impl Failure {
                 Some((text, error.span.clone()))
             }
             Self::Date { error, text, .. } => Some((text, error.span())),
+            Self::Saved(SavedError::Wrong { error, text, .. }) if !error.span.is_empty() => {
+                Some((text, error.span.clone()))
+            }
             _ => None,
         }
     }
@@ -220,6 +235,7 @@ impl Failure {
             Self::Query { error, text } => query_hints(error, text),
             Self::QueryInFile { error, text, .. } => query_hints(error, text),
             Self::Date { error, .. } => date_hints(error),
+            Self::Saved(error) => saved_hints(error),
             Self::Zone(error) => zone_hints(error),
             Self::Field(FieldMapError::UnknownField {
                 nearest: Some(nearest),
@@ -250,8 +266,6 @@ impl Failure {
     }
 }
 
-const REBUILD: &str = "make it anew from the archives: `morgue index --index NEW ARCHIVE…`";
-
 /// An error and what caused it, in one line.
 fn with_causes(error: &dyn Error) -> String {
     let mut text = plain(&error.to_string());
@@ -268,121 +282,5 @@ fn plain(text: &str) -> String {
     match text.split_once(" (os error ") {
         Some((words, _)) => words.to_owned(),
         None => text.to_owned(),
-    }
-}
-
-/// The flag that names an index which is not the usual one.
-fn elsewhere(home: &Path) -> String {
-    if home == Path::new("index") {
-        String::new()
-    } else {
-        format!(" --index {}", home.display())
-    }
-}
-
-fn index_hints(error: &IndexError) -> Vec<String> {
-    match error {
-        IndexError::Missing { home } => {
-            vec![format!(
-                "`morgue index{} ARCHIVE…` makes one",
-                elsewhere(home)
-            )]
-        }
-        IndexError::Newer { version, .. } => vec![format!(
-            "use morgue {version} or later, or make a new index with this one"
-        )],
-        IndexError::Locked { .. } => {
-            vec!["wait until it is done; searching goes on meanwhile".to_owned()]
-        }
-        IndexError::Damaged { .. } | IndexError::Engine { .. } => {
-            vec![REBUILD.to_owned()]
-        }
-        IndexError::DiskFull { .. } => {
-            vec!["make room and run the same command again: it goes on where it stopped".to_owned()]
-        }
-        IndexError::Io { .. } => Vec::new(),
-    }
-}
-
-fn query_hints(error: &QueryError, text: &str) -> Vec<String> {
-    let hint = match &error.problem {
-        Problem::Empty => "say what to look for, or `*` for every article".to_owned(),
-        Problem::OnlyNegative => format!("`* {}` finds everything else", text.trim()),
-        Problem::UnknownField {
-            name,
-            nearest: Some(nearest),
-        } => {
-            format!("did you mean `{nearest}:`? To look for the words, leave a space: `{name}: …`")
-        }
-        Problem::UnknownField {
-            name,
-            nearest: None,
-        } => {
-            format!(
-                "fields are title, lead, section, source, byline, place, lang, tag, url, date and words; to look for the words, leave a space: `{name}: …`"
-            )
-        }
-        Problem::EmptyField { name } if name == "words" => {
-            "write `words:>500`, `words:<200` or `words:200..500`".to_owned()
-        }
-        Problem::EmptyField { name } if crate::index::Field::named(name).is_none() => {
-            format!("write `{name}:2015`, `{name}:2015-12` or `{name}:\"last week\"`")
-        }
-        Problem::EmptyField { name } => {
-            format!("write `{name}:word`, `{name}:\"two words\"` or `{name}:(one OR other)`")
-        }
-        Problem::UnclosedQuote => {
-            "close it, or leave it out to look for the words in any order".to_owned()
-        }
-        Problem::EmptyQuote | Problem::EmptyBracket => "put words in, or leave it out".to_owned(),
-        Problem::UnclosedBracket => "add a `)` where the group ends".to_owned(),
-        Problem::StrayBracket => "remove it, or add a `(` where the group begins".to_owned(),
-        Problem::MissingOperand { operator, .. } => {
-            format!("add a word there, or write \"{operator}\" in quotes to look for it")
-        }
-        Problem::BadNumber { operator, .. } if operator == "~" => {
-            "`word~1` allows one letter to differ, `word~2` two".to_owned()
-        }
-        Problem::BadNumber { operator, .. } if operator.starts_with("at") => {
-            "write `atleast3(word)`".to_owned()
-        }
-        Problem::BadNumber { .. } => "write for example `w/5`".to_owned(),
-        Problem::NotPlaced { .. } => "put words, phrases or (one OR other) on each side".to_owned(),
-        Problem::TwoFields { .. } => "name the field once for both: `title:(a w/5 b)`".to_owned(),
-        Problem::BareWildcard { .. } => {
-            "give it some letters: `child*`, `wom?n`, `*gate`".to_owned()
-        }
-        Problem::TooManyExpansions {
-            tighter: Some(tighter),
-            ..
-        } => format!("give more letters, for example `{tighter}`"),
-        Problem::TooManyExpansions { .. } => "give more letters".to_owned(),
-        Problem::Date(error) => return date_hints(error),
-        Problem::BadLength { .. } => {
-            "write `words:>500`, `words:<200` or `words:200..500`".to_owned()
-        }
-        Problem::TooLong { .. } | Problem::TooManyClauses { .. } => {
-            "ask in several searches".to_owned()
-        }
-        Problem::TooDeep { .. } => "most brackets can go: `a (b (c))` is `a b c`".to_owned(),
-        Problem::LongPhrase { .. } => "its first words are enough to find it".to_owned(),
-    };
-    vec![hint]
-}
-
-fn date_hints(error: &DateError) -> Vec<String> {
-    let hint = match error {
-        DateError::Reversed { .. } => "put the earlier date first",
-        DateError::Ambiguous { .. } => "write the year first: 2015-12-31",
-        DateError::Impossible { .. } | DateError::OutsideYears { .. } => return Vec::new(),
-        _ => "write 2015, 2015-12, 2015-12-17, 1984..1985, 1990s, `last week` or 30d",
-    };
-    vec![hint.to_owned()]
-}
-
-fn zone_hints(error: &ZoneError) -> Vec<String> {
-    match &error.suggestion {
-        Some(suggestion) => vec![format!("did you mean `{suggestion}`?")],
-        None => vec!["write an offset, +08:00, or a name, Asia/Shanghai".to_owned()],
     }
 }

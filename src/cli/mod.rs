@@ -6,6 +6,7 @@ mod failure;
 mod generate;
 mod index;
 mod progress;
+mod query;
 mod search;
 mod show;
 mod stats;
@@ -59,6 +60,7 @@ enum Command {
     Search(search::Args),
     Show(show::Args),
     Stats(stats::Args),
+    Query(query::Args),
     Generate(generate::Args),
 }
 
@@ -108,6 +110,7 @@ fn answer(cli: Cli) -> ExitCode {
         Command::Search(args) => search::run(&context, &args),
         Command::Show(args) => show::run(&context, &args),
         Command::Stats(args) => stats::run(&context, &args),
+        Command::Query(args) => query::run(&context, &args),
         Command::Generate(args) => generate::run(&args),
     };
     match result {

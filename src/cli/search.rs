@@ -22,7 +22,8 @@ use crate::date::{DateRange, When};
 use crate::index::{Field, Index, Reader};
 use crate::render::{Csv, Head, Json, JsonLines, Render, Text, Trec, safe};
 use crate::search::{
-    Joining, Leaf, Likeness, Note, Query, Reading, Request, Searcher, Slot, parse, parse_lenient,
+    Joining, Leaf, Likeness, Note, Query, Reading, Request, Searcher, Slot, parse_lenient_with,
+    parse_with,
 };
 
 pub(super) fn run(context: &Context, args: &Args) -> Outcome {
@@ -81,10 +82,11 @@ fn understand(
 ) -> Result<Query, Failure> {
     let joining = if args.any { Joining::Any } else { Joining::All };
     let reading = Reading { today, joining };
+    let saved = super::query::saved_for(text, context)?;
     let parsed = if args.lenient {
-        parse_lenient(text, reading)
+        parse_lenient_with(text, reading, &saved)
     } else {
-        parse(text, reading).map_err(|error| Failure::Query {
+        parse_with(text, reading, &saved).map_err(|error| Failure::Query {
             error,
             text: text.to_owned(),
         })?

@@ -11,7 +11,8 @@ use crate::index::analyzer::folded_words;
 use crate::index::{Field, Index, Reader};
 use crate::render::{Text, article_json, json_line};
 use crate::search::{
-    Joining, Leaf, Likeness, Mark, Matcher, Query, Reading, Request, Searcher, Slot, Sort, parse,
+    Joining, Leaf, Likeness, Mark, Matcher, Query, Reading, Request, Searcher, Slot, Sort,
+    parse_with,
 };
 
 /// Print an article whole
@@ -49,7 +50,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Outcome {
         home: context.home.clone(),
     })?;
     let marks = match &args.query {
-        Some(query) => Some(marks(&article, query)?),
+        Some(query) => Some(marks(&article, query, context)?),
         None => None,
     };
     let paging = if args.json || args.no_pager {
@@ -130,12 +131,13 @@ fn by_address(reader: &Reader, url: &str) -> Result<Option<Article>, Failure> {
 type TextMarks = (Vec<Range<usize>>, Vec<Vec<Range<usize>>>);
 
 /// What a query marks in an article; nothing if the article does not match.
-fn marks(article: &Article, text: &str) -> Result<TextMarks, Failure> {
+fn marks(article: &Article, text: &str, context: &Context) -> Result<TextMarks, Failure> {
     let reading = Reading {
         today: chrono::Local::now().date_naive(),
         joining: Joining::All,
     };
-    let parsed = parse(text, reading).map_err(|error| Failure::Query {
+    let saved = super::query::saved_for(text, context)?;
+    let parsed = parse_with(text, reading, &saved).map_err(|error| Failure::Query {
         error,
         text: text.to_owned(),
     })?;

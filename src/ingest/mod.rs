@@ -242,15 +242,7 @@ impl Run {
                 self.report.interrupted = true;
                 return Ok(End::Early);
             }
-            Err(cause) => {
-                self.reject_archive(
-                    name,
-                    &RecordError::Unreadable {
-                        reason: walk::reason(&cause),
-                    },
-                )?;
-                return Ok(End::Early);
-            }
+            Err(cause) => return self.cut_short(name, &cause),
         };
         for (number, item) in (1..).zip(items) {
             let item = match item {
@@ -259,15 +251,7 @@ impl Run {
                     self.report.interrupted = true;
                     return Ok(End::Early);
                 }
-                Err(cause) => {
-                    self.reject_archive(
-                        name,
-                        &RecordError::Unreadable {
-                            reason: walk::reason(&cause),
-                        },
-                    )?;
-                    return Ok(End::Early);
-                }
+                Err(cause) => return self.cut_short(name, &cause),
             };
             let is_cut = matches!(item.outcome, Err(RecordError::Truncated { .. }));
             if is_cut && matches!(archive, Archive::Stdin) {
@@ -369,6 +353,13 @@ impl Run {
             outcome: Err(error.clone()),
         };
         self.reject(name, &item, 0, error)
+    }
+
+    /// The bytes of an archive stopped coming.
+    fn cut_short(&mut self, name: &str, cause: &std::io::Error) -> Result<End, IngestError> {
+        let reason = walk::reason(cause);
+        self.reject_archive(name, &RecordError::Unreadable { reason })?;
+        Ok(End::Early)
     }
 
     fn pause(

@@ -132,6 +132,7 @@ pub fn article_json(article: &Article, marks: Option<ArticleMarks>) -> Value {
         map.insert("title_marks".into(), code_points(&article.title, title));
     }
     add_fields(&mut map, article);
+    map.insert("date_source".into(), json!(article.date_source));
     map.insert("tags".into(), article.tags.clone().into());
     map.insert("body".into(), article.body.clone().into());
     if let Some((_, body)) = marks {

@@ -131,6 +131,30 @@ pub enum Problem {
         /// The bound.
         most: usize,
     },
+    /// `@name`, and no query was saved under the name.
+    #[error("no saved query is called `{name}`")]
+    UnknownSaved {
+        /// As written, without the sign.
+        name: String,
+        /// The saved query that is spelt most like it.
+        nearest: Option<String>,
+    },
+    /// Saved queries that name each other in a circle.
+    #[error("the saved query `@{name}` leads back to itself: {path}")]
+    SavedCycle {
+        /// The name that comes twice.
+        name: String,
+        /// The way around: `@a → @b → @a`.
+        path: String,
+    },
+    /// Something is wrong in a saved query.
+    #[error("in the saved query `@{name}`: {problem}")]
+    InSaved {
+        /// Which.
+        name: String,
+        /// What is wrong there.
+        problem: Box<Problem>,
+    },
     /// A phrase of too many words.
     #[error("this phrase has more than {most} words")]
     LongPhrase {

@@ -43,6 +43,8 @@ pub(super) enum Kind {
         closed: bool,
         slop: Option<u32>,
     },
+    /// `@name`: a saved query.
+    Saved(String),
     /// Anything else; `exact` after `=`.
     Word {
         text: String,
@@ -188,6 +190,10 @@ impl Lexer<'_> {
             self.push(Kind::Not, span);
             return;
         }
+        if let Some(name) = word.strip_prefix('@').filter(|name| is_saved_name(name)) {
+            self.push(Kind::Saved(name.to_owned()), span);
+            return;
+        }
         let (text, exact) = match word.strip_prefix('=').filter(|w| !w.is_empty()) {
             Some(word) => (word.to_owned(), true),
             None => (word.to_owned(), false),
@@ -236,6 +242,18 @@ impl Lexer<'_> {
         })
     }
 }
+
+/// Whether a query can be saved under this name: letters, digits, `-` and `_`, at most [`LONGEST_NAME`] bytes.
+pub(super) fn is_saved_name(name: &str) -> bool {
+    !name.is_empty()
+        && name.len() <= LONGEST_NAME
+        && name
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+}
+
+/// The longest name of a saved query, in bytes.
+const LONGEST_NAME: usize = 64;
 
 fn is_word(token: &Token, word: &str) -> bool {
     matches!(&token.kind, Kind::Word { text, exact: false } if text == word)

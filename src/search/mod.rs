@@ -16,6 +16,7 @@ mod passage;
 mod pattern;
 mod plan;
 mod query;
+pub mod saved;
 mod span;
 
 use std::collections::VecDeque;
@@ -27,10 +28,11 @@ pub use explain::{Explanation, Line};
 pub use matching::{Mark, Marks, Matcher};
 pub use parse::{
     Joining, MOST_BYTES, MOST_CLAUSES, MOST_DEPTH, Note, Parsed, Reading, parse, parse_lenient,
-    parse_words,
+    parse_lenient_with, parse_with, parse_words,
 };
 pub use passage::{Passage, passages};
 pub use query::{Apart, Leaf, Length, Likeness, Near, Order, Query, Reach, Sense, Slot};
+pub use saved::{Saved, SavedError};
 
 use crate::article::Article;
 use crate::date::DateRange;

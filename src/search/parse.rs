@@ -7,6 +7,7 @@
 mod leaf;
 mod near;
 mod operand;
+mod saved;
 mod topic;
 
 use std::ops::Range;
@@ -18,6 +19,7 @@ pub use topic::parse_words;
 use super::error::{Problem, QueryError};
 use super::lex::{self, Kind, Token};
 use super::query::Query;
+use super::saved::Saved;
 use crate::index::Field;
 
 /// The longest query text, in bytes.
@@ -73,12 +75,25 @@ pub enum Note {
 /// # Errors
 /// What is wrong, and where.
 pub fn parse(text: &str, reading: Reading) -> Result<Parsed, QueryError> {
-    Parser::new(text, reading, Mode::Strict).run()
+    parse_with(text, reading, &Saved::default())
+}
+
+/// Reads a query in which `@name` stands for a saved one.
+///
+/// # Errors
+/// What is wrong, and where.
+pub fn parse_with(text: &str, reading: Reading, saved: &Saved) -> Result<Parsed, QueryError> {
+    Parser::new(text, reading, saved, Mode::Strict).run()
 }
 
 /// Reads a query as well as it can be read: every text means something.
 pub fn parse_lenient(text: &str, reading: Reading) -> Parsed {
-    Parser::new(text, reading, Mode::Lenient)
+    parse_lenient_with(text, reading, &Saved::default())
+}
+
+/// Reads a query in which `@name` stands for a saved one, as well as it can be read.
+pub fn parse_lenient_with(text: &str, reading: Reading, saved: &Saved) -> Parsed {
+    Parser::new(text, reading, saved, Mode::Lenient)
         .run()
         .expect("the lenient reading notes what it cannot understand")
 }
@@ -98,6 +113,9 @@ struct Parser<'t> {
     field: Field,
     mode: Mode,
     reading: Reading,
+    saved: &'t Saved,
+    /// The saved queries that are being read, outermost first.
+    within: Vec<String>,
     notes: Vec<Note>,
 }
 
@@ -105,7 +123,7 @@ struct Parser<'t> {
 type Part = Result<Option<Query>, QueryError>;
 
 impl<'t> Parser<'t> {
-    fn new(text: &'t str, reading: Reading, mode: Mode) -> Self {
+    fn new(text: &'t str, reading: Reading, saved: &'t Saved, mode: Mode) -> Self {
         Self {
             text,
             tokens: Vec::new(),
@@ -115,11 +133,31 @@ impl<'t> Parser<'t> {
             field: Field::Text,
             mode,
             reading,
+            saved,
+            within: Vec::new(),
             notes: Vec::new(),
         }
     }
 
     fn run(mut self) -> Result<Parsed, QueryError> {
+        let query = match self.parts()? {
+            Some(query) => query,
+            None => {
+                self.wrong(Problem::Empty, 0..self.text.len())?;
+                Query::All
+            }
+        };
+        if only_negative(&query) {
+            self.wrong(Problem::OnlyNegative, 0..self.text.trim_end().len())?;
+        }
+        Ok(Parsed {
+            query,
+            notes: self.notes,
+        })
+    }
+
+    /// All that the text says.
+    fn parts(&mut self) -> Part {
         if self.text.len() > MOST_BYTES {
             let length = self.text.len();
             let cut = (0..=MOST_BYTES)
@@ -148,20 +186,7 @@ impl<'t> Parser<'t> {
                 self.at += 1;
             }
         }
-        let query = match parts.len() {
-            0 => {
-                self.wrong(Problem::Empty, 0..self.text.len())?;
-                Query::All
-            }
-            _ => Query::and(parts),
-        };
-        if only_negative(&query) {
-            self.wrong(Problem::OnlyNegative, 0..self.text.trim_end().len())?;
-        }
-        Ok(Parsed {
-            query,
-            notes: self.notes,
-        })
+        Ok((!parts.is_empty()).then(|| Query::and(parts)))
     }
 
     /// Something is wrong: the end for the strict reading, a note for the lenient one.

@@ -8,6 +8,7 @@ use crate::morgue::{Desk, Run, SNAPSHOTS, assert_said, transcript};
 mod files;
 mod flags;
 mod query;
+mod saved;
 
 /// A few articles with everything that the messages speak of.
 const ARTICLES: &str = r#"{"id":"a1","title":"Miners strike at Brackmoor","body":"The strike began on Monday. Nobody went down.","published":"1984-03-12","source":"Guardian","section":"Home"}

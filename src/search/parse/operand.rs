@@ -54,6 +54,7 @@ impl Parser<'_> {
                 self.at += 1;
                 self.word(&text, likeness(exact), span)
             }
+            Kind::Saved(name) => self.saved(&name, span),
             Kind::Plus => {
                 self.at += 1;
                 self.operand()

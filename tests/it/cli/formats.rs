@@ -284,6 +284,7 @@ fn show_as_json_has_the_body_in_paragraphs_and_what_the_record_carried_besides()
             "url",
             "lang",
             "origin",
+            "date_source",
             "tags",
             "body",
             "extra"

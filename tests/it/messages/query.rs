@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use morgue::search::{Joining, Reading, parse};
+use morgue::search::{Joining, Reading, Saved, parse, parse_with};
 
 use super::{desk, searches};
 use crate::morgue::{Desk, assert_said};
@@ -183,6 +183,20 @@ fn every_problem_of_a_query_is_met() {
             name[..end.unwrap_or(name.len())].to_owned()
         })
         .collect();
+    let saved = Saved::read("a\t@a\nb\t(x\n", "queries.tsv").expect("two lines");
+    for query in ["@nobody", "@a", "@b"] {
+        let error = parse_with(query, reading, &saved).expect_err(query);
+        let mut problem = &error.problem;
+        loop {
+            let name = format!("{problem:?}");
+            let end = name.find(|c: char| !c.is_alphanumeric());
+            met.insert(name[..end.unwrap_or(name.len())].to_owned());
+            match problem {
+                morgue::search::Problem::InSaved { problem: inner, .. } => problem = inner,
+                _ => break,
+            }
+        }
+    }
     // Only an archive says how many words a wildcard stands for.
     met.insert("TooManyExpansions".to_owned());
     let source = include_str!("../../../src/search/error.rs");

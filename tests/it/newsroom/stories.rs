@@ -3,7 +3,7 @@
 //! What goes out is a [`Newsroom`] of several commits, in which some articles are rewritten or repeated. Every word is one
 //! of [`super::words`], so that a checker with that table alone can read it.
 
-use morgue::article::{Article, ArticleId, Origin};
+use morgue::article::{Article, ArticleId, DateSource, Origin};
 use morgue::date::PubDate;
 
 use super::Newsroom;
@@ -124,6 +124,7 @@ fn article(dice: &mut Dice, number: usize) -> Article {
             .expect("it is not empty"),
         title,
         body,
+        date_source: published.map(|_| DateSource::Field),
         published,
         source: label(dice, SOURCES, 80),
         section: label(dice, SECTIONS, 60),

@@ -1,0 +1,159 @@
+//! Ways out: what to do about each error, in one place.
+
+use std::path::Path;
+
+use crate::date::{DateError, ZoneError};
+use crate::index::IndexError;
+use crate::search::{Problem, QueryError, SavedError};
+
+pub(super) const REBUILD: &str =
+    "make it anew from the archives: `morgue index --index NEW ARCHIVE…`";
+
+/// The flag that names an index which is not the usual one.
+pub(super) fn elsewhere(home: &Path) -> String {
+    if home == Path::new("index") {
+        String::new()
+    } else {
+        format!(" --index {}", home.display())
+    }
+}
+
+pub(super) fn index_hints(error: &IndexError) -> Vec<String> {
+    match error {
+        IndexError::Missing { home } => {
+            vec![format!(
+                "`morgue index{} ARCHIVE…` makes one",
+                elsewhere(home)
+            )]
+        }
+        IndexError::Newer { version, .. } => vec![format!(
+            "use morgue {version} or later, or make a new index with this one"
+        )],
+        IndexError::Locked { .. } => {
+            vec!["wait until it is done; searching goes on meanwhile".to_owned()]
+        }
+        IndexError::Damaged { .. } | IndexError::Engine { .. } => {
+            vec![REBUILD.to_owned()]
+        }
+        IndexError::DiskFull { .. } => {
+            vec!["make room and run the same command again: it goes on where it stopped".to_owned()]
+        }
+        IndexError::Io { .. } => Vec::new(),
+    }
+}
+
+pub(super) fn query_hints(error: &QueryError, text: &str) -> Vec<String> {
+    let hint = match &error.problem {
+        Problem::Empty => "say what to look for, or `*` for every article".to_owned(),
+        Problem::OnlyNegative => format!("`* {}` finds everything else", text.trim()),
+        Problem::UnknownField {
+            name,
+            nearest: Some(nearest),
+        } => {
+            format!("did you mean `{nearest}:`? To look for the words, leave a space: `{name}: …`")
+        }
+        Problem::UnknownField {
+            name,
+            nearest: None,
+        } => {
+            format!(
+                "fields are title, lead, section, source, byline, place, lang, tag, url, date and words; to look for the words, leave a space: `{name}: …`"
+            )
+        }
+        Problem::EmptyField { name } if name == "words" => {
+            "write `words:>500`, `words:<200` or `words:200..500`".to_owned()
+        }
+        Problem::EmptyField { name } if crate::index::Field::named(name).is_none() => {
+            format!("write `{name}:2015`, `{name}:2015-12` or `{name}:\"last week\"`")
+        }
+        Problem::EmptyField { name } => {
+            format!("write `{name}:word`, `{name}:\"two words\"` or `{name}:(one OR other)`")
+        }
+        Problem::UnclosedQuote => {
+            "close it, or leave it out to look for the words in any order".to_owned()
+        }
+        Problem::EmptyQuote | Problem::EmptyBracket => "put words in, or leave it out".to_owned(),
+        Problem::UnclosedBracket => "add a `)` where the group ends".to_owned(),
+        Problem::StrayBracket => "remove it, or add a `(` where the group begins".to_owned(),
+        Problem::MissingOperand { operator, .. } => {
+            format!("add a word there, or write \"{operator}\" in quotes to look for it")
+        }
+        Problem::BadNumber { operator, .. } if operator == "~" => {
+            "`word~1` allows one letter to differ, `word~2` two".to_owned()
+        }
+        Problem::BadNumber { operator, .. } if operator.starts_with("at") => {
+            "write `atleast3(word)`".to_owned()
+        }
+        Problem::BadNumber { .. } => "write for example `w/5`".to_owned(),
+        Problem::NotPlaced { .. } => "put words, phrases or (one OR other) on each side".to_owned(),
+        Problem::TwoFields { .. } => "name the field once for both: `title:(a w/5 b)`".to_owned(),
+        Problem::BareWildcard { .. } => {
+            "give it some letters: `child*`, `wom?n`, `*gate`".to_owned()
+        }
+        Problem::TooManyExpansions {
+            tighter: Some(tighter),
+            ..
+        } => format!("give more letters, for example `{tighter}`"),
+        Problem::TooManyExpansions { .. } => "give more letters".to_owned(),
+        Problem::Date(error) => return date_hints(error),
+        Problem::BadLength { .. } => {
+            "write `words:>500`, `words:<200` or `words:200..500`".to_owned()
+        }
+        Problem::TooLong { .. } | Problem::TooManyClauses { .. } => {
+            "ask in several searches".to_owned()
+        }
+        Problem::TooDeep { .. } => "most brackets can go: `a (b (c))` is `a b c`".to_owned(),
+        Problem::UnknownSaved {
+            name,
+            nearest: Some(nearest),
+        } => format!("did you mean `@{nearest}`? To look for the word, quote it: `\"@{name}\"`"),
+        Problem::UnknownSaved { name, .. } => format!(
+            "`morgue query list` shows those there are; to look for the word, quote it: `\"@{name}\"`"
+        ),
+        Problem::SavedCycle { .. } | Problem::InSaved { .. } => {
+            "`morgue query list` shows what they say".to_owned()
+        }
+        Problem::LongPhrase { .. } => "its first words are enough to find it".to_owned(),
+    };
+    vec![hint]
+}
+
+pub(super) fn date_hints(error: &DateError) -> Vec<String> {
+    let hint = match error {
+        DateError::Reversed { .. } => "put the earlier date first",
+        DateError::Ambiguous { .. } => "write the year first: 2015-12-31",
+        DateError::Impossible { .. } | DateError::OutsideYears { .. } => return Vec::new(),
+        _ => "write 2015, 2015-12, 2015-12-17, 1984..1985, 1990s, `last week` or 30d",
+    };
+    vec![hint.to_owned()]
+}
+
+pub(super) fn zone_hints(error: &ZoneError) -> Vec<String> {
+    match &error.suggestion {
+        Some(suggestion) => vec![format!("did you mean `{suggestion}`?")],
+        None => vec!["write an offset, +08:00, or a name, Asia/Shanghai".to_owned()],
+    }
+}
+
+pub(super) fn saved_hints(error: &SavedError) -> Vec<String> {
+    let hint = match error {
+        SavedError::BadName { .. } => {
+            "write letters, digits, `-` and `_`: `morgue query save floods 'flood* OR dam'`"
+                .to_owned()
+        }
+        SavedError::Wrong { error, text, .. } => return query_hints(error, text),
+        SavedError::Unknown {
+            nearest: Some(nearest),
+            ..
+        } => format!("did you mean `{nearest}`?"),
+        SavedError::Unknown { .. } => "`morgue query list` shows those there are".to_owned(),
+        SavedError::InUse { by, .. } => {
+            format!("`morgue query delete {by}` first, or save it anew without this one")
+        }
+        SavedError::BadLine { .. } => {
+            "a line is a name, a tab and a query, as `morgue query export` prints it".to_owned()
+        }
+        SavedError::Io { .. } => return Vec::new(),
+    };
+    vec![hint]
+}
