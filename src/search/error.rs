@@ -155,6 +155,12 @@ pub enum Problem {
         /// What is wrong there.
         problem: Box<Problem>,
     },
+    /// All that a string of another system says was left out.
+    #[error("nothing of this can be looked for here")]
+    NothingLeft,
+    /// What a string of another system comes to is no query of ours.
+    #[error("what this comes to here is refused: {0}")]
+    Translated(Box<Self>),
     /// A phrase of too many words.
     #[error("this phrase has more than {most} words")]
     LongPhrase {

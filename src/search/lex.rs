@@ -260,7 +260,7 @@ fn is_word(token: &Token, word: &str) -> bool {
 }
 
 /// What closes a quote that opens with `c`; single quotes open nothing, since they are apostrophes.
-fn closing_quote(c: char) -> Option<&'static [char]> {
+pub(super) fn closing_quote(c: char) -> Option<&'static [char]> {
     Some(match c {
         '"' | '＂' => &['"', '＂', '”', '“'],
         '“' | '”' | '„' | '‟' => &['”', '“', '"', '‟'],

@@ -18,6 +18,7 @@ mod plan;
 mod query;
 pub mod saved;
 mod span;
+mod translate;
 
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -33,6 +34,9 @@ pub use parse::{
 pub use passage::{Passage, passages};
 pub use query::{Apart, Leaf, Length, Likeness, Near, Order, Query, Reach, Sense, Slot};
 pub use saved::{Saved, SavedError};
+pub use translate::{
+    Change, Dialect, NoTranslation, Note as TranslationNote, Translation, translate,
+};
 
 use crate::article::Article;
 use crate::date::DateRange;

@@ -14,6 +14,8 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
+pub(super) use near::{can_be_placed, distribute, only_field};
+pub(super) use operand::mentions;
 pub use topic::parse_words;
 
 use super::error::{Problem, QueryError};
@@ -375,7 +377,7 @@ impl<'t> Parser<'t> {
 }
 
 /// Whether a query names nothing that should be there.
-fn only_negative(query: &Query) -> bool {
+pub(super) fn only_negative(query: &Query) -> bool {
     match query {
         Query::Not(_) => true,
         Query::And(parts) | Query::Or(parts) => parts.iter().all(only_negative),

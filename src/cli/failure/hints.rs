@@ -43,7 +43,11 @@ pub(super) fn index_hints(error: &IndexError) -> Vec<String> {
 }
 
 pub(super) fn query_hints(error: &QueryError, text: &str) -> Vec<String> {
-    let hint = match &error.problem {
+    problem_hints(&error.problem, text)
+}
+
+fn problem_hints(problem: &Problem, text: &str) -> Vec<String> {
+    let hint = match problem {
         Problem::Empty => "say what to look for, or `*` for every article".to_owned(),
         Problem::OnlyNegative => format!("`* {}` finds everything else", text.trim()),
         Problem::UnknownField {
@@ -114,6 +118,10 @@ pub(super) fn query_hints(error: &QueryError, text: &str) -> Vec<String> {
             "`morgue query list` shows what they say".to_owned()
         }
         Problem::LongPhrase { .. } => "its first words are enough to find it".to_owned(),
+        Problem::NothingLeft => {
+            "the notes say why; add words to look for in headline and text".to_owned()
+        }
+        Problem::Translated(problem) => return problem_hints(problem, text),
     };
     vec![hint]
 }

@@ -107,7 +107,7 @@ impl Parser<'_> {
 }
 
 /// `(a b) w/5 c` asks for a near c and b near c: a place in a text is a word's, not a list's.
-fn distribute(left: Query, right: Query, how: (Reach, Order, bool)) -> Query {
+pub(in crate::search) fn distribute(left: Query, right: Query, how: (Reach, Order, bool)) -> Query {
     match (left, right) {
         (Query::And(parts), right) => Query::and(
             parts
@@ -166,7 +166,7 @@ pub(super) fn has_and(query: &Query) -> bool {
 }
 
 /// Whether a query has places in a text: words, phrases, either of them, and things near each other.
-pub(super) fn can_be_placed(query: &Query) -> bool {
+pub(in crate::search) fn can_be_placed(query: &Query) -> bool {
     match query {
         Query::Leaf(_) | Query::Near(_) | Query::Apart(_) => true,
         Query::Or(parts) | Query::And(parts) => parts.iter().all(can_be_placed),
@@ -177,7 +177,7 @@ pub(super) fn can_be_placed(query: &Query) -> bool {
 }
 
 /// The field in which all words of a query look, if it is one.
-fn only_field(query: &Query) -> Option<Field> {
+pub(in crate::search) fn only_field(query: &Query) -> Option<Field> {
     let mut fields = Vec::new();
     query.walk(&mut |part, _| {
         if let Query::Leaf(leaf) = part {

@@ -269,7 +269,7 @@ impl Parser<'_> {
 }
 
 /// So many mentions of each of a list, as of each word of `atleast3(a b)`.
-fn mentions(count: u32, of: Query) -> Query {
+pub(in crate::search) fn mentions(count: u32, of: Query) -> Query {
     match of {
         Query::And(parts) => Query::and(
             parts
