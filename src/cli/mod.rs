@@ -11,6 +11,7 @@ mod search;
 mod show;
 mod stats;
 mod terminal;
+mod translate;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -61,6 +62,7 @@ enum Command {
     Show(show::Args),
     Stats(stats::Args),
     Query(query::Args),
+    Translate(translate::Args),
     Generate(generate::Args),
 }
 
@@ -111,6 +113,7 @@ fn answer(cli: Cli) -> ExitCode {
         Command::Show(args) => show::run(&context, &args),
         Command::Stats(args) => stats::run(&context, &args),
         Command::Query(args) => query::run(&context, &args),
+        Command::Translate(args) => translate::run(&context, &args),
         Command::Generate(args) => generate::run(&args),
     };
     match result {
@@ -126,14 +129,15 @@ const DASH_FOR_CLAP: char = '\u{2212}';
 /// out. It gets past clap with a minus sign, and is a dash again before anything reads it.
 fn leave_out_words(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let mut arguments: Vec<OsString> = arguments.into_iter().collect();
-    let Some(search) = arguments.iter().position(|a| a == "search") else {
+    let takes_words = |a: &OsString| a == "search" || a == "translate";
+    let Some(command) = arguments.iter().position(takes_words) else {
         return arguments;
     };
     let end = arguments
         .iter()
         .position(|a| a == "--")
         .unwrap_or(arguments.len());
-    for argument in arguments.iter_mut().take(end).skip(search + 1) {
+    for argument in arguments.iter_mut().take(end).skip(command + 1) {
         let Some(word) = argument.to_str().and_then(|text| text.strip_prefix('-')) else {
             continue;
         };
@@ -148,6 +152,15 @@ fn leave_out_words(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsStrin
         }
     }
     arguments
+}
+
+/// The text as it was typed: a dash that had to get past the reader of flags is a dash again.
+fn typed(words: &[String]) -> String {
+    let words = words.iter().map(|word| {
+        word.strip_prefix(DASH_FOR_CLAP)
+            .map_or_else(|| word.clone(), |rest| format!("-{rest}"))
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// The whole command line, for completions, manual pages and the tests that read all of them.

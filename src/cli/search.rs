@@ -17,7 +17,7 @@ use queries::run_queries;
 use super::caret::caret;
 use super::failure::Failure;
 use super::terminal::{self, Output, Paging};
-use super::{Context, DASH_FOR_CLAP, Outcome, code};
+use super::{Context, Outcome, code, typed};
 use crate::date::{DateRange, When};
 use crate::index::{Field, Index, Reader};
 use crate::render::{Csv, Head, Json, JsonLines, Render, Text, Trec, safe};
@@ -145,15 +145,6 @@ fn named(name: &str, field: Field) -> Option<Query> {
             slots,
         })
     })
-}
-
-/// The query as it was typed: a dash that had to get past the reader of flags is a dash again.
-fn typed(words: &[String]) -> String {
-    let words = words.iter().map(|word| {
-        word.strip_prefix(DASH_FOR_CLAP)
-            .map_or_else(|| word.clone(), |rest| format!("-{rest}"))
-    });
-    words.collect::<Vec<_>>().join(" ")
 }
 
 /// The days asked for by flags: a range, or what only a query can say, such as `--on none`.

@@ -16,7 +16,7 @@ pub use text::{Style, Text, plural, thousands};
 pub use trec::Trec;
 
 pub use self::csv::Csv;
-pub use json::{Json, JsonLines};
+pub use json::{Json, JsonLines, VERSION};
 
 use crate::date::DateRange;
 use crate::search::{Hit, Sort};

@@ -12,6 +12,7 @@ use crate::morgue::{Desk, Run, assert_said, status, transcript};
 mod formats;
 mod help;
 mod terminal;
+mod translate;
 mod untrusted;
 
 /// Articles whose answers are known by heart: dates from a year to a second, marks after wide and astral characters.
