@@ -121,7 +121,7 @@ fn measure(archive: &Path, args: &Args) -> Result<(), Failure> {
         for _ in 0..args.runs {
             first.push(timed(|| ask(&searcher, &question, &question.ours))?);
             second.push(match &question.beside {
-                Beside::Bare(text) => timed(|| Ok(bare.ask(text)?))?,
+                Beside::Bare(text) => timed(|| bare.ask(text))?,
                 Beside::Ours(text) => timed(|| ask(&searcher, &question.plain(), text))?,
             });
         }

@@ -1,8 +1,8 @@
 //! JSON archives: JSON lines, an array of objects, one object, objects one after another, or an object around an array.
 //!
-//! In comes a stream of any length; out comes an [`Item`](crate::ingest::archive::Item) for every record. The forms are not told apart beforehand: the
-//! reader takes the next value, whatever stands around it, so an archive may even mix them. Invariants: memory is bounded
-//! by the largest record that is read, never by the archive; a broken record is one reject, and reading goes on with the
+//! In comes a stream of any length; out comes an [`Item`](crate::ingest::archive::Item) for every record. The forms are not
+//! told apart beforehand: the reader takes the next value, whatever stands around it, so an archive may even mix them.
+//! Invariants: memory is bounded by the largest record that is read, never by the archive; a broken record is one reject, and reading goes on with the
 //! next record that can be found; an archive that ends too early says so.
 //!
 //! The pieces, in the order of the path: `reader` goes from value to value; `window` holds the bytes; `scan` finds where a
