@@ -50,23 +50,36 @@ impl std::fmt::Display for ArticleId {
 pub struct Origin {
     /// The archive's path as it was given, or as the walk found it; `-` is standard input.
     pub archive: String,
+    /// The path of the member it stands in, from the archive inwards (`december.zip!/storm.html`), or its address in a crawl;
+    /// `None` if the archive has no members.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<String>,
     /// The line the record starts on, counted from 1, where the format has lines.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<u64>,
-    /// The record's number in its archive, counted from 1.
+    /// The record's number in its archive, or in the member, counted from 1.
     pub record: u64,
 }
 
 impl std::fmt::Display for Origin {
-    /// `archive:line`, the form editors and compilers use; without a line `archive`, or `archive#record` past the first.
+    /// `archive:line`, the form editors and compilers use; without a line `archive`, or `archive#record` past the first. A
+    /// member stands behind the archive: `archive!/member:line`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.archive)?;
+        if let Some(member) = &self.member {
+            write!(f, "!/{member}")?;
+        }
         match self.line {
-            Some(line) => write!(f, "{}:{line}", self.archive),
-            None if self.record > 1 => write!(f, "{}#{}", self.archive, self.record),
-            None => f.write_str(&self.archive),
+            Some(line) => write!(f, ":{line}"),
+            None if self.record > 1 => write!(f, "#{}", self.record),
+            None => Ok(()),
         }
     }
 }
+
+/// The key in `extra` under which the time of a crawl stands. It is about the copy, not about the article: the same page
+/// fetched again is the same article.
+pub const CRAWLED: &str = "crawled";
 
 /// What a publication date was read from: how far it can be trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

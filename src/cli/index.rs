@@ -19,7 +19,7 @@ use crate::render::{plural, safe, thousands};
 /// Read archives into the index
 ///
 /// Reads files, folders or standard input into the index. A folder is walked; the content of a file decides its format:
-/// news pages saved as text, JSON lines, JSON arrays. Running the same command again reads only what changed.
+/// news pages saved as text, JSON lines, JSON arrays. Compressed files are read as they are. Running the same command again reads only what changed.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
@@ -62,7 +62,7 @@ pub(super) struct Args {
 const EXAMPLES: &str = "Examples:
   morgue index ~/news/2015 ~/news/2016         two folders, into index/
   morgue index dump.jsonl --field title=hd --field body=txt
-  zstdcat crawl.jsonl.zst | morgue index -     from a pipe";
+  ssh desk cat wire.jsonl.zst | morgue index -   from a pipe";
 
 /// Below this the engine's own least need would break the promise.
 const LEAST_MEMORY: usize = 128 << 20;
@@ -153,6 +153,7 @@ fn print_json(report: &Report, seconds: f64) -> io::Result<()> {
         "seconds": (seconds * 1000.0).round() / 1000.0,
         "archives": { "read": report.archives_read, "unchanged": report.archives_unchanged },
         "reasons": account.reasons,
+        "passed_over": account.passed_over,
         "rejects": report.rejects,
         "interrupted": report.interrupted,
     });
@@ -206,6 +207,15 @@ fn print_account(
             plural(report.links, "symbolic link")
         )?;
     }
+    if !account.passed_over.is_empty() {
+        let mut kinds: Vec<(&String, &u64)> = account.passed_over.iter().collect();
+        kinds.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+        let kinds: Vec<String> = kinds
+            .into_iter()
+            .map(|(kind, count)| plural(*count, kind))
+            .collect();
+        writeln!(out, "passed over: {}", kinds.join(", "))?;
+    }
     if account.rejected > 0 {
         print_rejects(&mut out, report)?;
     }
@@ -257,6 +267,12 @@ fn reason(code: &str) -> &'static str {
         "NOT_AN_ARTICLE" => "not an article",
         "WITHDRAWN" => "withdrawn",
         "EMBARGOED" => "under embargo",
+        "TOO_COMPRESSED" => "unpacking to too much",
+        "PACKED_TOO_DEEP" => "packed too deep",
+        "ENCRYPTED" => "encrypted",
+        "OVERLAPPING" => "with members that overlap",
+        "TOO_MANY_MEMBERS" => "with too many members",
+        "UNSUPPORTED" => "packed in a way that is not read",
         _ => "unreadable",
     }
 }

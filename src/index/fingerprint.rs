@@ -1,13 +1,13 @@
 //! What tells articles apart: hashes of an article's content, of all of it, and of where it came from.
 
-use crate::article::{Article, ArticleId};
+use crate::article::{Article, ArticleId, CRAWLED};
 
 /// Hashes of an article (BLAKE3, cut).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fingerprint {
     /// Title, text, source and date: two articles that agree here are the same piece.
     pub content: u128,
-    /// Everything but the origin: differs when a correction was made anywhere.
+    /// Everything but the origin and the time of a crawl: differs when a correction was made anywhere.
     pub whole: u64,
     /// The archive it came from.
     pub archive: u64,
@@ -34,7 +34,7 @@ impl Fingerprint {
             put(&mut rest, text.as_deref().unwrap_or("\0"));
         }
         article.tags.iter().for_each(|tag| put(&mut rest, tag));
-        for (key, value) in &article.extra {
+        for (key, value) in article.extra.iter().filter(|(key, _)| *key != CRAWLED) {
             put(&mut rest, key);
             put(&mut rest, &value.to_string());
         }

@@ -212,8 +212,19 @@ impl Writer {
             return;
         }
         let own = article.id.clone();
-        let archive = Path::new(&article.origin.archive).with_extension("");
-        let mut folders: Vec<String> = archive
+        let origin = &article.origin;
+        // A member is to its archive what a file is to its folder; a compressed file is called like the file in it.
+        let file = Path::new(origin.member.as_ref().unwrap_or(&origin.archive));
+        let is_compressed = file
+            .extension()
+            .is_some_and(|end| ["gz", "zst", "bz2", "xz"].iter().any(|name| end == *name));
+        let inner = if is_compressed {
+            file.with_extension("")
+        } else {
+            file.to_owned()
+        };
+        let mut folders: Vec<String> = inner
+            .with_extension("")
             .components()
             .map(|part| part.as_os_str().to_string_lossy().into_owned())
             .collect();

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::container::Passed;
 use crate::index::Outcome;
 
 /// Counts of what became of records. Invariant: [`Account::balances`].
@@ -28,6 +29,9 @@ pub struct Account {
     /// Rejected records by code.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub reasons: BTreeMap<String, u64>,
+    /// What is in the archives and is no record, nor meant to be one, by kind.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub passed_over: BTreeMap<String, u64>,
 }
 
 impl Account {
@@ -63,6 +67,11 @@ impl Account {
         *self.reasons.entry(code.to_owned()).or_default() += 1;
     }
 
+    /// Counts something that is no record.
+    pub fn pass_over(&mut self, what: Passed) {
+        *self.passed_over.entry(what.name().to_owned()).or_default() += 1;
+    }
+
     /// Adds another account to this one.
     pub fn merge(&mut self, other: &Self) {
         self.records += other.records;
@@ -75,6 +84,9 @@ impl Account {
         self.bytes += other.bytes;
         for (code, count) in &other.reasons {
             *self.reasons.entry(code.clone()).or_default() += count;
+        }
+        for (what, count) in &other.passed_over {
+            *self.passed_over.entry(what.clone()).or_default() += count;
         }
     }
 

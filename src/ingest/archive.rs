@@ -114,11 +114,41 @@ pub enum RecordError {
     /// It is a page of navigation, lists and notices, without an article.
     #[error("page furniture only, no article")]
     OnlyFurniture,
+    /// It unpacks to so much more than it is that it must be a trap.
+    #[error("unpacks to more than {limit} times its size")]
+    TooCompressed {
+        /// How many times its size it may be.
+        limit: u64,
+    },
+    /// It stands in more archives, one in the other, than are opened.
+    #[error("packed into more than {limit} archives, one in the other")]
+    PackedTooDeep {
+        /// The number that is opened.
+        limit: usize,
+    },
+    /// It can be read only by those who know a password.
+    #[error("encrypted")]
+    Encrypted,
+    /// Members of an archive share bytes, which no honest one does: a few bytes become petabytes so.
+    #[error("its members overlap")]
+    Overlapping,
+    /// An archive has more members than are read.
+    #[error("more than {limit} members")]
+    TooManyMembers {
+        /// The number that is read.
+        limit: usize,
+    },
+    /// It is in order, and packed in a way that is not read.
+    #[error("{what}, which is not read")]
+    Unsupported {
+        /// What it is, with its article: `a sparse file`.
+        what: String,
+    },
 }
 
 impl RecordError {
     /// Every code there is, in the order in which the documentation lists them.
-    pub const CODES: [&'static str; 16] = [
+    pub const CODES: [&'static str; 22] = [
         "BAD_JSON",
         "NOT_AN_OBJECT",
         "TOO_DEEP",
@@ -135,6 +165,12 @@ impl RecordError {
         "WITHDRAWN",
         "EMBARGOED",
         "ONLY_FURNITURE",
+        "TOO_COMPRESSED",
+        "PACKED_TOO_DEEP",
+        "ENCRYPTED",
+        "OVERLAPPING",
+        "TOO_MANY_MEMBERS",
+        "UNSUPPORTED",
     ];
 
     /// The stable name of this kind of error, for the list of rejects; never reworded.
@@ -156,6 +192,12 @@ impl RecordError {
             Self::Withdrawn { .. } => "WITHDRAWN",
             Self::Embargoed { .. } => "EMBARGOED",
             Self::OnlyFurniture => "ONLY_FURNITURE",
+            Self::TooCompressed { .. } => "TOO_COMPRESSED",
+            Self::PackedTooDeep { .. } => "PACKED_TOO_DEEP",
+            Self::Encrypted => "ENCRYPTED",
+            Self::Overlapping => "OVERLAPPING",
+            Self::TooManyMembers { .. } => "TOO_MANY_MEMBERS",
+            Self::Unsupported { .. } => "UNSUPPORTED",
         }
     }
 }
@@ -248,6 +290,14 @@ mod tests {
                 until: "2015-12-17".into(),
             },
             RecordError::OnlyFurniture,
+            RecordError::TooCompressed { limit: 200 },
+            RecordError::PackedTooDeep { limit: 3 },
+            RecordError::Encrypted,
+            RecordError::Overlapping,
+            RecordError::TooManyMembers { limit: 1 },
+            RecordError::Unsupported {
+                what: "a sparse file".into(),
+            },
         ];
         let codes: Vec<_> = errors.iter().map(RecordError::code).collect();
         assert_eq!(codes, RecordError::CODES);

@@ -8,18 +8,21 @@ use std::collections::HashMap;
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufRead, BufReader, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::account::Account;
+use super::archive::RecordError;
 use super::walk::Stamp;
+use crate::article::Origin;
 
 /// The list of records left out, beside the index.
 pub const REJECTS: &str = "rejects.jsonl";
 const LEDGER: &str = "ledger.jsonl";
 
 /// Raised when a reader of archives has learnt to read more: archives are then read again.
-pub const READERS: u32 = 1;
+pub const READERS: u32 = 2;
 
 /// What a commit says of the archives.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,12 +53,15 @@ pub struct Entry {
 pub struct Reject {
     /// The archive.
     pub source: String,
+    /// The path of the member in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<String>,
     /// The line the record starts on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u64>,
     /// Where it starts, in bytes.
     pub byte: u64,
-    /// Its number in the archive, counted from 1.
+    /// Its number in the archive, or in the member, counted from 1.
     pub record: u64,
     /// Stable name of the reason.
     pub code: String,
@@ -68,12 +74,41 @@ pub struct Reject {
     pub run: u64,
 }
 
+impl Reject {
+    /// What the list says of the record at `origin`, whose bytes begin with `sample` at `byte`.
+    pub fn new(origin: Origin, byte: u64, error: &RecordError, sample: String) -> Self {
+        Self {
+            source: origin.archive,
+            member: origin.member,
+            line: origin.line,
+            byte,
+            record: origin.record,
+            code: error.code().to_owned(),
+            reason: error.to_string(),
+            sample,
+            run: 0,
+        }
+    }
+}
+
+/// The archives that were read before this run.
+#[derive(Clone, Debug, Default)]
+pub struct Known(Arc<HashMap<String, Entry>>);
+
+impl Known {
+    /// The account of an archive that was read before exactly as it is now.
+    pub fn unchanged(&self, path: &str, stamp: Stamp, settings: u64) -> Option<&Account> {
+        let entry = self.0.get(path)?;
+        (entry.stamp == stamp && entry.reading == (READERS, settings)).then_some(&entry.account)
+    }
+}
+
 /// The two files, open for one run.
 pub struct Ledger {
     home: PathBuf,
     ledger: BufWriter<File>,
     rejects: BufWriter<File>,
-    entries: HashMap<String, Entry>,
+    known: Known,
     checkpoint: Checkpoint,
 }
 
@@ -109,15 +144,14 @@ impl Ledger {
             home: home.to_owned(),
             ledger: BufWriter::new(ledger),
             rejects: BufWriter::new(rejects),
-            entries,
+            known: Known(Arc::new(entries)),
             checkpoint,
         })
     }
 
-    /// The account of an archive that was read before exactly as it is now.
-    pub fn unchanged(&self, path: &str, stamp: Stamp, settings: u64) -> Option<&Account> {
-        let entry = self.entries.get(path)?;
-        (entry.stamp == stamp && entry.reading == (READERS, settings)).then_some(&entry.account)
+    /// The archives that were read before this run.
+    pub fn known(&self) -> Known {
+        self.known.clone()
     }
 
     /// Notes that an archive was read to its end.
@@ -142,9 +176,7 @@ impl Ledger {
                 path: self.home.join(LEDGER),
                 cause,
             }
-        })?;
-        self.entries.insert(path.to_owned(), entry);
-        Ok(())
+        })
     }
 
     /// Notes a record that was left out.

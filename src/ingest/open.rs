@@ -1,17 +1,27 @@
-//! An archive opened: which file it is, its bytes, and the reader of its format.
+//! An archive opened: which file it is, and its bytes, counted, until somebody asks to stop.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use super::archive::RecordError;
-use super::format::{self, Context, Head, Input, Items};
+use super::container::Seekable;
+use super::format::Input;
 use super::pipe::Pipe;
 use super::walk::{Archive, Stamp};
 
-/// Read ahead of the reader of a format.
+/// Read ahead of whoever looks at the bytes.
 const BUFFER: usize = 256 << 10;
+
+/// The error of a reader that was asked to stop.
+#[derive(Debug, thiserror::Error)]
+#[error("interrupted")]
+pub(super) struct Stopped;
+
+/// The error that carries [`Stopped`].
+pub(super) fn stopped() -> io::Error {
+    io::Error::other(Stopped)
+}
 
 /// The archive's absolute path, and its stamp now.
 pub(super) fn identity(archive: &Archive) -> (String, Option<Stamp>) {
@@ -31,36 +41,62 @@ pub(super) fn identity(archive: &Archive) -> (String, Option<Stamp>) {
     }
 }
 
-pub(super) fn open(archive: &Archive, stop: &Arc<AtomicBool>) -> io::Result<Input<'static>> {
-    Ok(match archive {
-        Archive::Stdin => Box::new(BufReader::with_capacity(
-            BUFFER,
-            Pipe::new(io::stdin(), stop),
-        )),
-        Archive::File { path, .. } => Box::new(BufReader::with_capacity(BUFFER, File::open(path)?)),
-    })
+/// Whether the archive comes from somebody who writes it meanwhile.
+pub(super) fn is_pipe(archive: &Archive) -> bool {
+    archive.size().is_none()
 }
 
-/// The items of an archive, read by its format; or why no format takes it.
-pub(super) fn items<'a>(
+/// The bytes of an archive, and of a file once more for whoever wants to seek; both count into `bytes`.
+pub(super) fn open<'r>(
     archive: &Archive,
-    mut input: Input<'a>,
-    context: &'a Context<'a>,
-) -> io::Result<Result<Items<'a>, RecordError>> {
-    let mut head = Vec::with_capacity(format::HEAD);
-    while head.len() < format::HEAD {
-        let piece = input.fill_buf()?;
-        let taken = piece.len().min(format::HEAD - head.len());
-        head.extend_from_slice(&piece[..taken]);
-        input.consume(taken);
-        // A pipe may say a line now and the next in an hour.
-        if taken == 0 || matches!(archive, Archive::Stdin) && head.contains(&b'\n') {
-            break;
+    stop: &'r Arc<AtomicBool>,
+    bytes: &'r AtomicU64,
+) -> io::Result<(Input<'r>, Option<Box<dyn Seekable + 'r>>)> {
+    let pipe = match archive {
+        Archive::Stdin => Pipe::new(io::stdin(), stop),
+        Archive::File { path, .. } if is_pipe(archive) => Pipe::new(File::open(path)?, stop),
+        Archive::File { path, .. } => {
+            let file = |file| Watched {
+                source: file,
+                stop,
+                bytes,
+            };
+            let once_more = file(File::open(path)?);
+            let input = BufReader::with_capacity(BUFFER, file(File::open(path)?));
+            return Ok((Box::new(input), Some(Box::new(once_more))));
         }
+    };
+    // A pipe looks for itself whether it shall stop, once it has given what it has.
+    let input = Watched {
+        source: pipe,
+        stop: &NEVER,
+        bytes,
+    };
+    Ok((Box::new(BufReader::with_capacity(BUFFER, input)), None))
+}
+
+static NEVER: AtomicBool = AtomicBool::new(false);
+
+/// Counts what is read, and ends when it is asked to: also in the middle of a member of many gigabytes.
+struct Watched<'r, S> {
+    source: S,
+    stop: &'r AtomicBool,
+    bytes: &'r AtomicU64,
+}
+
+impl<S: Read> Read for Watched<'_, S> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.stop.load(Ordering::Relaxed) {
+            return Err(stopped());
+        }
+        let length = self.source.read(into)?;
+        self.bytes.fetch_add(length as u64, Ordering::Relaxed);
+        Ok(length)
     }
-    let head = Head::new(head);
-    Ok(format::detect(&head).map(|format| {
-        let whole = io::Cursor::new(head.into_bytes()).chain(input);
-        (format.read)(Box::new(BufReader::with_capacity(BUFFER, whole)), context)
-    }))
+}
+
+impl<S: Seek> Seek for Watched<'_, S> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.source.seek(to)
+    }
 }

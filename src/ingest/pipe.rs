@@ -60,7 +60,7 @@ impl Read for Pipe {
                 }
                 Err(RecvTimeoutError::Disconnected) => return Ok(0),
                 Err(RecvTimeoutError::Timeout) if self.stop.load(Ordering::Relaxed) => {
-                    return Err(io::Error::other("interrupted"));
+                    return Err(super::open::stopped());
                 }
                 Err(RecvTimeoutError::Timeout) => {}
             }

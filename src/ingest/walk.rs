@@ -196,7 +196,7 @@ fn take_entry(entry: &ignore::DirEntry, found: &mut Found) {
 }
 
 /// `README`, `README.md`, `LICENSE-MIT`: written for whoever opens the folder. A page about a licence fee is not.
-fn is_about_the_archive(path: &Path) -> bool {
+pub(super) fn is_about_the_archive(path: &Path) -> bool {
     const NAMES: [&str; 8] = [
         "readme",
         "license",

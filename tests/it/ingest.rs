@@ -12,6 +12,7 @@ use crate::morgue::{Desk, assert_said, transcript};
 
 mod again;
 mod interrupted;
+mod packed;
 mod reading;
 
 /// One article a line: id, title, text.
@@ -190,6 +191,7 @@ fn the_account_as_json_has_these_keys_and_balances() {
             "seconds",
             "archives",
             "reasons",
+            "passed_over",
             "rejects",
             "interrupted"
         ]

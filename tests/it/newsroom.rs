@@ -77,6 +77,7 @@ impl Newsroom {
         });
         let origin = Origin {
             archive: "newsroom.jsonl".to_owned(),
+            member: None,
             line: u64::try_from(number).ok(),
             record: u64::try_from(number).expect("few articles"),
         };

@@ -102,10 +102,13 @@ pub fn one_record<'a>(
 
 fn page_record(bytes: &[u8], context: &Context<'_>) -> Result<Record, RecordError> {
     let decoded = text::decode(bytes, context.charset)?;
-    page::read_page(&decoded.text).map_err(|reason| match reason {
+    let mut record = page::read_page(&decoded.text).map_err(|reason| match reason {
         page::NotAnArticle::NoText => RecordError::NoText,
         page::NotAnArticle::OnlyFurniture { .. } => RecordError::OnlyFurniture,
-    })
+    })?;
+    // One page, one address: where the page itself says none, the crawl's.
+    record.url = record.url.or_else(|| context.url.map(str::to_owned));
+    Ok(record)
 }
 
 /// A page is text, and reads like prose rather than like data.
@@ -137,16 +140,12 @@ fn looks_like(head: &[u8]) -> &'static str {
 
 fn signature(head: &[u8]) -> Option<&'static str> {
     const SIGNATURES: &[(&[u8], &str)] = &[
-        (b"\x1f\x8b", "a gzip file"),
-        (b"\x28\xb5\x2f\xfd", "a zstd file"),
-        (b"BZh", "a bzip2 file"),
-        (b"\xfd7zXZ\0", "an xz file"),
-        (b"PK\x03\x04", "a zip file"),
+        // Zips of articles are told before; what is left are zips of the parts of one document.
+        (b"PK\x03\x04", "an office document or an e-book"),
         (b"%PDF-", "a PDF"),
         (b"\x89PNG", "a picture"),
         (b"\xff\xd8\xff", "a picture"),
         (b"GIF8", "a picture"),
-        (b"WARC/", "a WARC file"),
         (b"PAR1", "a Parquet file"),
         (b"{\\rtf", "an RTF file"),
     ];

@@ -136,6 +136,7 @@ fn article(dice: &mut Dice, number: usize) -> Article {
         extra: serde_json::Map::new(),
         origin: Origin {
             archive: "invented.jsonl".to_owned(),
+            member: None,
             line: None,
             record: number as u64 + 1,
         },

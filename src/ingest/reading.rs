@@ -1,0 +1,231 @@
+//! The thread that reads: archives → records → articles, for the one that writes.
+//!
+//! Opening, unpacking, parsing and cleaning happen here; what comes of it goes into a [`Queue`](super::queue) in the archives'
+//! order. Only here is it decided that a run was interrupted: what went into the queue before is written.
+
+use std::io;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
+
+use super::account::Account;
+use super::archive::{Item, RecordError};
+use super::container::{Event, INSIDE, Passed, Reading};
+use super::format::json::FieldMap;
+use super::ledger::{Known, Reject};
+use super::queue::Entrance;
+use super::walk::{Archive, Found, Stamp};
+use super::{clean, open, walk};
+use crate::article::{Article, Origin};
+use crate::index::hash64;
+
+/// What an interrupt may take to reach us after it has ended our pipe.
+const GRACE: Duration = Duration::from_millis(100);
+
+/// What the reading thread has to say.
+pub(super) enum Message {
+    /// An archive is as it was at the last run; this became of its records then.
+    Unchanged(Account),
+    /// An article, and a hash of where it comes from.
+    Article(Box<Article>, u64),
+    /// A record that was left out.
+    Reject(Box<Reject>),
+    /// A path that could not be looked at, so it is no archive's reject.
+    Apart(Box<Reject>),
+    /// Something that is no article and is not meant to be one.
+    PassedOver(Passed),
+    /// An archive was read.
+    Read(End),
+    /// Reading ended early, because it was asked to; so many bytes of the last archive were read.
+    Interrupted(u64),
+}
+
+/// How reading an archive ended.
+pub(super) struct End {
+    /// Its absolute path.
+    pub path: String,
+    /// Its size in bytes, or what was read of it.
+    pub bytes: u64,
+    /// Its stamp, if it was read to its end and did not change meanwhile: it need not be read again.
+    pub stamp: Option<Stamp>,
+}
+
+/// Reads archives one after the other.
+pub(super) struct Reader<'r> {
+    /// Which of a record's keys mean what.
+    pub fields: &'r FieldMap,
+    /// A hash of all that decides how records are read.
+    pub settings: u64,
+    /// The archives that were read before.
+    pub known: &'r Known,
+    /// Set when reading shall end.
+    pub stop: &'r Arc<AtomicBool>,
+    /// Bytes read so far, or passed over.
+    pub bytes: &'r AtomicU64,
+    /// Where everything goes.
+    pub out: Entrance<'r, Message>,
+}
+
+impl Reader<'_> {
+    /// Reads all that was found.
+    pub fn run(self, found: Found) {
+        for (path, cause) in &found.unreadable {
+            let reject = unreadable(&path.to_string_lossy(), 0, cause);
+            if self.put(Message::Apart(reject)).is_err() {
+                return;
+            }
+        }
+        for archive in &found.archives {
+            let before = self.bytes.load(Ordering::Relaxed);
+            let flow = if self.is_stopped() {
+                ControlFlow::Break(())
+            } else {
+                self.archive(archive, before)
+            };
+            if flow.is_break() {
+                let bytes = self.bytes.load(Ordering::Relaxed) - before;
+                // If nobody listens any more, there is nobody to tell.
+                let _ = self.put(Message::Interrupted(bytes));
+                return;
+            }
+        }
+    }
+
+    /// Reads one archive, `before` bytes behind the start of the run.
+    fn archive(&self, archive: &Archive, before: u64) -> ControlFlow<()> {
+        let (path, stamp) = open::identity(archive);
+        if let Some(stamp) = stamp
+            && let Some(account) = self.known.unchanged(&path, stamp, self.settings)
+        {
+            self.bytes.fetch_add(stamp.size, Ordering::Relaxed);
+            return flow(self.put(Message::Unchanged(account.clone())));
+        }
+        let name = archive.name();
+        let read = self.read(archive, &name, &path);
+        let bytes = self.bytes.load(Ordering::Relaxed) - before;
+        let is_whole = match read {
+            Ok(()) => true,
+            Err(_) if self.is_stopped() => return ControlFlow::Break(()),
+            Err(cause) => {
+                let reject = unreadable(&name, bytes, &cause);
+                if self.put(Message::Reject(reject)).is_err() {
+                    return ControlFlow::Break(());
+                }
+                false
+            }
+        };
+        // A file that was written to while it was read is read again next time.
+        let stamp_now = stamp.filter(|_| is_whole && open::identity(archive).1 == stamp);
+        flow(self.put(Message::Read(End {
+            path,
+            bytes: stamp.map_or(bytes, |stamp| stamp.size),
+            stamp: stamp_now,
+        })))
+    }
+
+    fn read(&self, archive: &Archive, name: &str, path: &str) -> io::Result<()> {
+        let is_pipe = open::is_pipe(archive);
+        let (input, file) = open::open(archive, self.stop, self.bytes)?;
+        Reading::run(name, self.fields, input, file, &mut |event| {
+            if self.is_stopped() {
+                return Err(open::stopped());
+            }
+            match event {
+                Event::PassedOver(what) => self.put(Message::PassedOver(what)),
+                Event::Item {
+                    member,
+                    number,
+                    item,
+                } => {
+                    let is_cut = matches!(item.outcome, Err(RecordError::Truncated { .. }));
+                    if is_cut && is_pipe {
+                        // The key that ended the pipe's writer is on its way to us too.
+                        std::thread::sleep(GRACE);
+                    }
+                    if is_cut && self.is_stopped() {
+                        // The interrupt cut the record, not the archive.
+                        return Err(open::stopped());
+                    }
+                    let origin = Origin {
+                        archive: name.to_owned(),
+                        member: member.map(str::to_owned),
+                        line: item.line,
+                        record: number,
+                    };
+                    let archive = match member {
+                        Some(member) => hash64(&format!("{path}{INSIDE}{member}")),
+                        None => hash64(path),
+                    };
+                    self.item(origin, *item, archive)
+                }
+            }
+        })?;
+        if is_pipe && self.is_stopped() {
+            // The key that asked to stop ended the pipe's writer too: who knows what was to come.
+            return Err(open::stopped());
+        }
+        Ok(())
+    }
+
+    fn item(&self, origin: Origin, item: Item, archive: u64) -> io::Result<()> {
+        let error = match item.outcome {
+            Ok(record) => match clean(record, origin.clone()) {
+                Ok(article) => return self.put(Message::Article(Box::new(article), archive)),
+                Err(error) => error,
+            },
+            Err(error) => error,
+        };
+        let reject = Reject::new(origin, item.byte, &error, item.sample);
+        self.put(Message::Reject(Box::new(reject)))
+    }
+
+    fn put(&self, message: Message) -> io::Result<()> {
+        let bytes = match &message {
+            Message::Article(article, _) => weight(article),
+            Message::Reject(reject) => reject.sample.len(),
+            _ => 0,
+        };
+        if self.out.put(message, bytes) {
+            Ok(())
+        } else {
+            Err(open::stopped())
+        }
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+}
+
+/// The reject of an archive that could not be opened, or not be read on.
+fn unreadable(name: &str, byte: u64, cause: &io::Error) -> Box<Reject> {
+    let origin = Origin {
+        archive: name.to_owned(),
+        ..Origin::default()
+    };
+    let error = RecordError::Unreadable {
+        reason: walk::reason(cause),
+    };
+    Box::new(Reject::new(origin, byte, &error, String::new()))
+}
+
+fn flow(put: io::Result<()>) -> ControlFlow<()> {
+    match put {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(_) => ControlFlow::Break(()),
+    }
+}
+
+/// About what an article takes in memory, in bytes.
+fn weight(article: &Article) -> usize {
+    const AROUND: usize = 512;
+    let body: usize = article.body.iter().map(|part| part.len() + 24).sum();
+    // What a record carries besides is mostly small; where it is not, it was a text before it was parsed.
+    let extra: usize = article
+        .extra
+        .values()
+        .map(|value| value.as_str().map_or(64, str::len))
+        .sum();
+    AROUND + article.title.len() + body + extra
+}
