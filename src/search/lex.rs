@@ -52,6 +52,17 @@ pub(super) enum Kind {
     },
 }
 
+impl Kind {
+    fn ends_operand(&self) -> bool {
+        matches!(self, Self::Word { .. } | Self::Quoted { .. } | Self::Close)
+    }
+
+    fn begins_operand(&self) -> bool {
+        let begins = matches!(self, Self::Open | Self::Field(_) | Self::AtLeast(_));
+        begins || matches!(self, Self::Word { .. } | Self::Quoted { .. } | Self::Plus)
+    }
+}
+
 /// The widest reach of `w/n`.
 pub(super) const MOST_WORDS: u32 = 255;
 
@@ -63,6 +74,7 @@ pub(super) fn lex(text: &str) -> Vec<Token> {
         tokens: Vec::new(),
     };
     while lexer.next() {}
+    lexer.settle_same();
     lexer.tokens
 }
 
@@ -199,6 +211,28 @@ impl Lexer<'_> {
             None => (word.to_owned(), false),
         };
         self.push(Kind::Word { text, exact }, span);
+    }
+
+    /// `same` is an operator only between two things that can be near each other, and a word in `same storm`.
+    fn settle_same(&mut self) {
+        for at in 0..self.tokens.len() {
+            let (before, rest) = self.tokens.split_at_mut(at);
+            let (token, after) = rest.split_first_mut().expect("one is left");
+            let text = &self.text[token.span.clone()];
+            if !text.eq_ignore_ascii_case("same") || !matches!(token.kind, Kind::Near { .. }) {
+                continue;
+            }
+            let follows = before.last().is_some_and(|left| left.kind.ends_operand());
+            let leads = after
+                .first()
+                .is_some_and(|right| right.kind.begins_operand());
+            if !(follows && leads) {
+                token.kind = Kind::Word {
+                    text: text.to_owned(),
+                    exact: false,
+                };
+            }
+        }
     }
 
     fn operator(&self, word: &str) -> Option<Kind> {

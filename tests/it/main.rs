@@ -10,6 +10,7 @@
 mod cli;
 mod house;
 mod ingest;
+mod language;
 mod laws;
 mod messages;
 mod morgue;

@@ -20,7 +20,7 @@ impl Parser<'_> {
             };
             self.at += 1;
             let operator = self.written(&span);
-            if operator.eq_ignore_ascii_case("same") {
+            if operator.to_ascii_lowercase().ends_with("same") {
                 self.notes.push(Note::SameRead(span.clone()));
             }
             if left.is_none() {
