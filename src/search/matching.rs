@@ -293,13 +293,12 @@ impl<'a> Evaluation<'a> {
                 field,
                 sequences,
             } => {
-                let tests: Vec<usize> = sequences.concat();
                 let view = &self.views[*field];
                 found.extend(keep(self.spans(node)).into_iter().map(|span| Found {
                     field: *field,
                     leaf: *number,
                     span,
-                    bytes: view.bytes(span, Some(&tests)),
+                    bytes: view.bytes_of_run(span, sequences),
                     bond: bond.map_or(span, |bond| bond(span)),
                 }));
             }

@@ -1,8 +1,11 @@
 //! Three readings of a query agree: the engine's, the matcher's, and one by plain counting ([`naive`]).
 //!
 //! Articles and questions are invented, half of them from one fixed seed and half from another, or from a new one with
-//! `MORGUE_SEED=new`. A failure prints the seed (`MORGUE_SEED=… cargo test --test it oracle` replays it) and the smallest part of the query that fails.
+//! `MORGUE_SEED=new`. The seeds are printed in any case (`--nocapture` shows them of what succeeds), and a failure says how
+//! to replay it and which is the smallest part of the query that fails. [`kinds`] sees that every part of the language
+//! was asked for, in a way that could have gone wrong.
 
+mod kinds;
 mod naive;
 mod order;
 
@@ -14,6 +17,7 @@ use morgue::search::{Marks, Matcher, Passage, Query, passages};
 use crate::newsroom::dice::{Dice, FIXED_SEED, cases, new_seed};
 use crate::newsroom::questions::Questions;
 use crate::newsroom::{Newsroom, OpenNewsroom, request, stories, understood};
+use kinds::Tally;
 use naive::{Naive, Spot, Spots};
 
 /// Questions asked of one newsroom: an index costs much more than a question.
@@ -31,7 +35,7 @@ fn engine_matcher_and_plain_counting_agree_on_articles_of_another_seed() {
 
 /// Asks so many questions of as many newsrooms as that takes.
 fn agree(seed: u64, cases: usize) {
-    let mut hits = 0;
+    let (mut hits, mut tally) = (0, Tally::default());
     for number in 0..cases.div_ceil(QUESTIONS) {
         let mut dice = Dice::of_part(seed, number);
         let (size, commits) = (dice.between(10, 40), dice.between(1, 12));
@@ -46,18 +50,27 @@ fn agree(seed: u64, cases: usize) {
             };
             let query = understood(&text);
             match compare(&room, &naive, &query) {
-                Ok(found) => hits += found,
+                Ok(found) => {
+                    hits += found;
+                    tally.add(&query, found, room.articles().len());
+                }
                 Err(_) => panic!(
-                    "seed {seed}, newsroom {number}: `{text}`\n{}",
-                    smallest_failure(&room, &naive, &query)
+                    "seed {seed}, newsroom {number}: `{text}`\n{}\nto replay: MORGUE_SEED={seed} MORGUE_CASES={} \
+                     cargo test --test it oracle::engine",
+                    smallest_failure(&room, &naive, &query),
+                    2 * cases.max(5_000)
                 ),
             }
         }
     }
+    println!("seed {seed}: {cases} questions, {hits} hits, every mark as counted");
     assert!(
         hits > cases,
         "questions that find nothing prove nothing: {hits} hits in {cases} cases"
     );
+    if cases >= 2_000 {
+        tally.assert_all_kinds(cases / 1_000);
+    }
 }
 
 /// The failure of the smallest part of the query that fails by itself.
@@ -298,6 +311,30 @@ fn nothing_is_marked_that_is_only_asked_for_in_a_negated_part() {
             .map(|(n, m)| article.body[*n][m.range.clone()].to_lowercase());
         let words: Vec<String> = title.chain(body).collect();
         assert_eq!(words, marked, "`{query}`");
+    }
+}
+
+/// In `"c* covid"` the second word has to be *covid*: that a c begins *covid-19* too says nothing there.
+#[test]
+fn a_mark_is_as_long_as_what_its_place_in_the_phrase_asks_for() {
+    let room = Newsroom::new()
+        .article(|a| a.title("Covid covid-19"))
+        .open();
+    let article = &room.articles()[0];
+    for (query, marked) in [
+        ("\"c* covid\"", "Covid covid"),
+        ("\"covid covid-19\"", "Covid covid-19"),
+        ("\"covid c*\"", "Covid covid-19"),
+    ] {
+        let marks = Matcher::new(&understood(query))
+            .marks(article)
+            .unwrap_or_else(|| panic!("`{query}` matches"));
+        let marked_here: Vec<_> = marks
+            .title
+            .iter()
+            .map(|mark| &article.title[mark.range.clone()])
+            .collect();
+        assert_eq!(marked_here, [marked], "`{query}`");
     }
 }
 

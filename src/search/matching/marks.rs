@@ -37,7 +37,7 @@ impl Evaluation<'_> {
             let mut texts = view.texts();
             let mut of_field: Vec<Mark> = Vec::new();
             for f in found.iter().filter(|f| f.field == number) {
-                let (range, bond) = (f.bytes.clone(), view.bytes(f.bond, None));
+                let (range, bond) = (f.bytes.clone(), view.bytes(f.bond));
                 match of_field.last_mut() {
                     // Two leaves may claim one word; the longer claim is marked.
                     Some(last) if range.start < last.range.end => {

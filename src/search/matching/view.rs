@@ -151,25 +151,37 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The bytes of a stretch whose ends are words that passed some test, or one of `tests`.
-    pub(super) fn bytes(&self, span: Span, tests: Option<&[usize]>) -> Range<usize> {
+    /// The bytes of a stretch whose ends are words that passed some test.
+    pub(super) fn bytes(&self, span: Span) -> Range<usize> {
+        self.bytes_of(span, |_, _| true)
+    }
+
+    /// The bytes of a stretch at which one of the runs of tests is met. In `"c* covid"` the second word has to be *covid*;
+    /// that it begins with a c, and so does all of *covid-19*, makes its mark no longer.
+    pub(super) fn bytes_of_run(&self, span: Span, runs: &[Vec<usize>]) -> Range<usize> {
+        let length = (span.end - span.start) as usize + 1;
+        self.bytes_of(span, |offset, test| {
+            runs.iter()
+                .any(|run| run.len() == length && run[offset] == test)
+        })
+    }
+
+    /// The bytes from the first to the last word of a stretch that `counts`, by its offset and the test that it passed.
+    fn bytes_of(&self, span: Span, counts: impl Fn(usize, usize) -> bool) -> Range<usize> {
         let first = self
             .places
             .partition_point(|(position, ..)| *position < span.start);
         let behind = self
             .places
             .partition_point(|(position, ..)| *position <= span.end);
-        let counts = |test: &usize| tests.is_none_or(|tests| tests.contains(test));
-        let places = self.places[first.min(behind)..behind]
-            .iter()
-            .filter(|(_, test, _)| counts(test));
-        let start = places
-            .clone()
-            .map(|(.., bytes)| bytes.start)
-            .min()
-            .unwrap_or(0);
-        let end = places.map(|(.., bytes)| bytes.end).max().unwrap_or(start);
-        start..end
+        let (mut start, mut end) = (usize::MAX, 0);
+        for (position, test, bytes) in &self.places[first.min(behind)..behind] {
+            if counts((position - span.start) as usize, *test) {
+                start = start.min(bytes.start);
+                end = end.max(bytes.end);
+            }
+        }
+        start.min(end)..end
     }
 
     /// The paragraphs of the text, for finding out in which a mark lies.

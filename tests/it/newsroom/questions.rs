@@ -140,7 +140,7 @@ impl<'a> Questions<'a> {
             };
         }
         let inner = depth - 1;
-        match self.dice.below(12) {
+        match self.dice.below(13) {
             0 | 1 => {
                 let and = self.dice.pick(&[" ", " AND ", " && ", " and ", " +"]);
                 format!("({}){and}({})", self.query(inner), self.query(inner))
@@ -158,7 +158,22 @@ impl<'a> Questions<'a> {
             6 | 7 => self.in_field(inner),
             8 => self.query(0),
             9 => self.at_least(Words::Text, inner),
+            10 => self.listed(Words::Text),
             _ => self.placed(Words::Text, depth.min(2)),
+        }
+    }
+
+    /// A list where one place is wanted: it asks for each of its parts.
+    fn listed(&mut self, words: Words) -> String {
+        let (placed, leaf) = (self.placed(words, 1), self.leaf(words));
+        let list = format!("({placed} {leaf})");
+        let (other, operator) = (self.placed(words, 1), self.operator());
+        match self.dice.below(5) {
+            0 => format!("atleast{}{list}", self.dice.between(1, 3)),
+            1 => format!("({list} {operator} ({other}))"),
+            2 => format!("(({other}) {operator} {list})"),
+            3 => format!("(({other} OR {list}) {operator} {list})"),
+            _ => format!("(({other}) {operator} ({other} OR {list}))"),
         }
     }
 
@@ -230,21 +245,36 @@ impl<'a> Questions<'a> {
 
     /// A word, phrase, wildcard or fuzzy word.
     fn leaf(&mut self, words: Words) -> String {
-        match self.dice.below(16) {
+        match self.dice.below(17) {
             0 => self.dice.pick(WILDCARDS).to_owned(),
             1 => self.dice.pick(FUZZY).to_owned(),
             2 | 3 => format!("={}", self.quoted(words, 2)),
             4 => format!("={}", self.bare(words)),
-            5 => {
-                let (phrase, wild) = (self.phrase_words(words, 2), self.dice.pick(WILDCARDS));
-                format!("\"{phrase} {}\"", wild.trim_end_matches('!'))
-            }
+            5 | 16 => self.phrase_with_a_pattern(words),
             6 => {
                 let slop = self.dice.below(4);
                 format!("{}~{slop}", self.phrase(words))
             }
             7..=9 => self.phrase(words),
             _ => self.bare(words),
+        }
+    }
+
+    /// A phrase, exact or not, in which a word is wild or may be misspelt; where it stands is left to chance.
+    fn phrase_with_a_pattern(&mut self, words: Words) -> String {
+        let all = if self.dice.percent(70) {
+            WILDCARDS
+        } else {
+            FUZZY
+        };
+        // Inside quotes an exclamation mark is punctuation.
+        let pattern = self.dice.pick(all).trim_end_matches('!');
+        let exact = if self.dice.percent(20) { "=" } else { "" };
+        let phrase = self.phrase_words(words, 2);
+        match self.dice.below(4) {
+            0 => format!("{exact}\"{pattern} {phrase}\""),
+            1 => format!("{exact}\"{pattern}\""),
+            _ => format!("{exact}\"{phrase} {pattern}\""),
         }
     }
 
