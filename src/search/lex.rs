@@ -54,12 +54,13 @@ pub(super) enum Kind {
 
 impl Kind {
     fn ends_operand(&self) -> bool {
-        matches!(self, Self::Word { .. } | Self::Quoted { .. } | Self::Close)
+        let ends = matches!(self, Self::Close | Self::Saved(_));
+        ends || matches!(self, Self::Word { .. } | Self::Quoted { .. })
     }
 
     fn begins_operand(&self) -> bool {
         let begins = matches!(self, Self::Open | Self::Field(_) | Self::AtLeast(_));
-        begins || matches!(self, Self::Word { .. } | Self::Quoted { .. } | Self::Plus)
+        begins || matches!(self, Self::Plus) || self.ends_operand() && *self != Self::Close
     }
 }
 
@@ -345,5 +346,7 @@ pub(super) fn reads_alone(text: &str) -> bool {
     let between = lex(&format!("a {text} b"));
     let is_one =
         alone.len() == 1 && as_word(&alone[0]) && between.len() == 3 && as_word(&between[1]);
-    is_one && text != "*" && !text.ends_with('!')
+    // Behind the dash that leaves it out, `--wall` would be another word, and behind a colon `//wall` an address.
+    let signed = text.starts_with(['-', '−', '–', '+']) || text.starts_with("//");
+    is_one && !signed && text != "*" && !text.ends_with('!')
 }

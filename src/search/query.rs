@@ -3,7 +3,7 @@
 //! A [`Query`] comes only from `parse`, which keeps these invariants: `And` and `Or` have two or more parts, none of them
 //! of the same kind; no `Not` stands directly in a `Not`; both sides of a proximity look in one field and hold only words,
 //! phrases, `Or` and further proximities; depth, clauses and phrase lengths are bounded. So `parse(query.to_string())`
-//! gives the query back.
+//! gives the query back, unless the print is too long to be read (`date:1984` prints with both its days).
 
 use std::fmt::{self, Display, Formatter};
 
@@ -142,18 +142,14 @@ impl Query {
 
     /// All of these: flattened, everything that is `All` left out.
     pub(super) fn and(parts: Vec<Self>) -> Self {
-        let mut flat = Vec::with_capacity(parts.len());
-        for part in parts {
-            match part {
-                Self::And(inner) => flat.extend(inner),
-                other => flat.push(other),
-            }
-        }
+        let mut flat = flattened(parts, |part| match part {
+            Self::And(inner) => Ok(inner),
+            other => Err(other),
+        });
         // `* -storm` is everything else; beside anything wanted, `*` says nothing.
         if flat.iter().any(|q| !matches!(q, Self::All | Self::Not(_))) {
             flat.retain(|q| *q != Self::All);
         }
-        dedup(&mut flat);
         if flat.len() == 1 {
             flat.swap_remove(0)
         } else {
@@ -163,14 +159,10 @@ impl Query {
 
     /// Any of these: flattened.
     pub(super) fn or(parts: Vec<Self>) -> Self {
-        let mut flat = Vec::with_capacity(parts.len());
-        for part in parts {
-            match part {
-                Self::Or(inner) => flat.extend(inner),
-                other => flat.push(other),
-            }
-        }
-        dedup(&mut flat);
+        let mut flat = flattened(parts, |part| match part {
+            Self::Or(inner) => Ok(inner),
+            other => Err(other),
+        });
         if flat.len() == 1 {
             flat.swap_remove(0)
         } else {
@@ -237,15 +229,24 @@ impl Sense {
     }
 }
 
-/// Saying a thing twice asks for it once.
-fn dedup(parts: &mut Vec<Query>) {
-    let mut kept: Vec<Query> = Vec::with_capacity(parts.len());
-    for part in parts.drain(..) {
-        if !kept.contains(&part) {
-            kept.push(part);
+/// The parts of a list, with the parts of lists of its own kind (`inner`) in their place. Saying a thing twice asks for it
+/// once. A list that comes first is compared with nothing again: so a row that grows by a part at a time stays cheap.
+fn flattened(parts: Vec<Query>, inner: impl Fn(Query) -> Result<Vec<Query>, Query>) -> Vec<Query> {
+    let mut flat: Vec<Query> = Vec::with_capacity(parts.len());
+    for part in parts {
+        match inner(part) {
+            Ok(list) if flat.is_empty() => flat = list,
+            Ok(list) => list.into_iter().for_each(|part| add_new(&mut flat, part)),
+            Err(part) => add_new(&mut flat, part),
         }
     }
-    *parts = kept;
+    flat
+}
+
+fn add_new(parts: &mut Vec<Query>, part: Query) {
+    if !parts.contains(&part) {
+        parts.push(part);
+    }
 }
 
 /// How tightly a construct binds; a part that binds less tightly than its place asks stands in brackets.
@@ -371,7 +372,7 @@ impl Slot {
     fn is_plain(&self) -> bool {
         match self {
             Self::Word(word) => super::lex::is_plain_word(word),
-            Self::Wild(pattern) => super::lex::reads_alone(pattern),
+            Self::Wild(pattern) => !pattern.contains('~') && super::lex::reads_alone(pattern),
             Self::Fuzzy { .. } => super::lex::reads_alone(&self.to_string()),
         }
     }

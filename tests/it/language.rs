@@ -10,13 +10,16 @@ use morgue::date::When;
 use morgue::index::Field;
 use morgue::index::analyzer::{Acronym, Analysis, Scanner, is_function_word};
 use morgue::search::{
-    Joining, Leaf, Length, Likeness, Near, Note, Order, Query, QueryError, Reach, Reading, Slot,
-    parse, parse_lenient,
+    Joining, Leaf, Length, Likeness, Near, Note, Order, Query, QueryError, Reach, Reading, Saved,
+    Slot, parse, parse_lenient_with, parse_with,
 };
 
 use crate::newsroom::reading;
 
 const TABLE: &str = include_str!("language.tsv");
+
+/// The saved queries that the head of the table names.
+const SAVED: &str = "floods\tflood* OR \"dam burst\"\ntown\tcastlemain OR aldern\n";
 
 /// Fewer rows than this would leave something out.
 const FEWEST: usize = 200;
@@ -84,9 +87,10 @@ fn read(typed: &str) -> String {
         joining,
         ..reading()
     };
+    let saved = Saved::read(SAVED, "the table").expect("names and queries");
     let outcome = match text.strip_prefix("--lenient ") {
-        Some(text) => (text, Ok(parse_lenient(text, how))),
-        None => (text, parse(text, how)),
+        Some(text) => (text, Ok(parse_lenient_with(text, how, &saved))),
+        None => (text, parse_with(text, how, &saved)),
     };
     match outcome {
         (text, Ok(parsed)) => {

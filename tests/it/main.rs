@@ -1,6 +1,7 @@
 //! The one test binary: the library through its front door, then the program through its own.
 //!
-//! `newsroom` builds indexes to ask, and invents articles and questions. `oracle` and `laws` hold for whatever it invents.
+//! `newsroom` builds indexes to ask, and invents articles and questions. `oracle` and `laws` hold for whatever it invents;
+//! `hostile` is text that is no query.
 //! The rest runs the formats and the binary. Two variables: `MORGUE_CASES` says how many invented cases to try (10,000
 //! without), `MORGUE_SEED=new` invents afresh, a number replays.
 
@@ -8,6 +9,7 @@
 #![allow(clippy::print_stderr, clippy::print_stdout)]
 
 mod cli;
+mod hostile;
 mod house;
 mod ingest;
 mod language;

@@ -47,8 +47,12 @@ impl Parser<'_> {
             self.wrong(Problem::EmptyQuote, span)?;
             return Ok(None);
         }
-        if !self.count(&span)? {
-            return Ok(None);
+        // The words of `"a b"~4` become parts of their own.
+        let parts = slop.map_or(1, |_| slots.len());
+        for _ in 0..parts {
+            if !self.count(&span)? {
+                return Ok(None);
+            }
         }
         let leaf = Leaf {
             field: self.field,
@@ -56,7 +60,7 @@ impl Parser<'_> {
             slots,
         };
         Ok(Some(match slop {
-            Some(slop) if leaf.slots.len() > 1 => sloppy(&leaf, slop),
+            Some(slop) if parts > 1 => sloppy(&leaf, slop),
             _ => Query::Leaf(leaf),
         }))
     }

@@ -57,8 +57,8 @@ impl Parser<'_> {
                     self.near(left, right, (reach, order, apart), &operator, &span)?
                 }
                 // What the lenient reading could not place still has its words.
-                (left, right, _) => Some(Query::and(left.into_iter().chain(right).collect()))
-                    .filter(|q| *q != Query::And(Vec::new())),
+                (Some(left), Some(right), None) => Some(Query::and(vec![left, right])),
+                (left, right, _) => left.or(right),
             };
         }
         Ok(left)
@@ -94,16 +94,42 @@ impl Parser<'_> {
             )?;
             return Ok(Some(Query::and(vec![left, right])));
         }
-        // Each part of the one side may come to stand with each of the other.
-        let placed = (left.clauses() * right.clauses() <= MOST_CLAUSES * MOST_CLAUSES / 4)
-            .then(|| distribute(left.clone(), right.clone(), how))
-            .filter(|placed| placed.clauses() <= MOST_CLAUSES);
-        if placed.is_none() {
+        // Each part of the one side may come to stand with each of the other, and counts each time. That is found out
+        // before anything is copied, so that a long row of such lists costs no more than its refusal.
+        let before = leaves(&left) + leaves(&right);
+        let most = before + MOST_CLAUSES.saturating_sub(self.clauses);
+        let Some(placed) = leaves_placed(&left, &right, most) else {
             self.wrong(Problem::TooManyClauses { most: MOST_CLAUSES }, span.clone())?;
             return Ok(Some(Query::and(vec![left, right])));
-        }
-        Ok(placed)
+        };
+        self.clauses += placed.saturating_sub(before);
+        Ok(Some(distribute(left, right, how)))
     }
+}
+
+/// How many words and phrases [`distribute`] will make of two sides; `None` if more than `most`.
+fn leaves_placed(left: &Query, right: &Query, most: usize) -> Option<usize> {
+    let pairs: Vec<(&Query, &Query)> = match (left, right) {
+        (Query::And(parts), right) => parts.iter().map(|part| (part, right)).collect(),
+        (left, Query::And(parts)) => parts.iter().map(|part| (left, part)).collect(),
+        (Query::Or(parts), right) if parts.iter().any(has_and) => {
+            parts.iter().map(|part| (part, right)).collect()
+        }
+        (left, Query::Or(parts)) if parts.iter().any(has_and) => {
+            parts.iter().map(|part| (left, part)).collect()
+        }
+        (left, right) => return Some(leaves(left) + leaves(right)).filter(|&n| n <= most),
+    };
+    pairs.into_iter().try_fold(0, |sum, (left, right)| {
+        Some(sum + leaves_placed(left, right, most - sum)?)
+    })
+}
+
+/// How many words and phrases a query has.
+fn leaves(query: &Query) -> usize {
+    let mut count = 0;
+    query.walk(&mut |part, _| count += usize::from(matches!(part, Query::Leaf(_))));
+    count
 }
 
 /// `(a b) w/5 c` asks for a near c and b near c: a place in a text is a word's, not a list's.
