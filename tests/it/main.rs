@@ -9,6 +9,7 @@
 #![allow(clippy::print_stderr, clippy::print_stdout)]
 
 mod cli;
+mod guide;
 mod hostile;
 mod house;
 mod ingest;
