@@ -16,6 +16,9 @@ use crate::ingest::archive::RecordError;
 /// How a member begins; the byte after these has three bits that are never set.
 const MAGIC: &[u8] = b"\x1f\x8b\x08";
 
+/// So many members that unpack to too much, and the stream was made for it.
+const MAX_REFUSED: u32 = 100;
+
 enum State<'a> {
     /// Before a member.
     Between(Taken<'a>),
@@ -36,6 +39,8 @@ pub struct Gunzip<'a> {
     given: u64,
     /// Whether this member is the first behind something broken.
     found: bool,
+    /// Members that unpacked to too much.
+    refused: u32,
 }
 
 impl<'a> Gunzip<'a> {
@@ -47,6 +52,7 @@ impl<'a> Gunzip<'a> {
             taken: 0,
             given: 0,
             found: false,
+            refused: 0,
         }
     }
 
@@ -109,6 +115,17 @@ impl<'a> Gunzip<'a> {
         }
     }
 
+    /// Leaves a member that unpacks to too much. What it gave is not held against the members behind it, unless it is one of
+    /// many.
+    fn refuse(&mut self, input: Taken<'a>) {
+        self.refused += 1;
+        if self.refused < MAX_REFUSED {
+            let given = self.measure.given.get();
+            self.measure.given.set(given.saturating_sub(self.given));
+            self.state = State::Lost(input);
+        }
+    }
+
     fn read_inside(
         &mut self,
         mut decoder: Box<GzDecoder<Taken<'a>>>,
@@ -124,7 +141,7 @@ impl<'a> Gunzip<'a> {
                 self.given += length as u64;
                 let taken = self.measure.taken.get() - self.taken;
                 if is_too_much(taken, self.given) {
-                    self.state = State::Lost(decoder.into_inner());
+                    self.refuse(decoder.into_inner());
                     return Err(too_compressed());
                 }
                 self.state = State::Inside(decoder);

@@ -59,6 +59,31 @@ fn a_bomb_is_refused_in_every_packing() {
     assert_eq!(codes(&measure(&archive)), ["TOO_COMPRESSED", "a record"]);
 }
 
+/// One page of a crawl is a trap; the others are not lost for it.
+#[test]
+fn a_bomb_among_pages_costs_itself_only() {
+    let headers = "Content-Type: text/plain\r\n";
+    let text = b"a ".repeat(20 << 20);
+    let page = |n: u32| {
+        response(
+            &format!("http://a.example/{n}"),
+            200,
+            headers,
+            &page("Dam breaks"),
+        )
+    };
+    let bomb = response("http://a.example/bomb", 200, headers, &text);
+    let archive = [gzip(&bomb), gzip(&page(1)), gzip(&page(2))].concat();
+    assert_eq!(
+        codes(&read(&archive)),
+        ["TOO_COMPRESSED", "a record", "a record"]
+    );
+    // Very many are another matter.
+    let archive = [gzip(&bomb).repeat(150), gzip(&page(1))].concat();
+    let got = codes(&events(&archive, As::Stream));
+    assert_eq!(got, ["TOO_COMPRESSED"; 100]);
+}
+
 #[test]
 fn a_bomb_in_layers_that_are_each_small_enough_is_refused() {
     let text = b"a ".repeat(ZEROS / 2);
