@@ -24,7 +24,6 @@ mod repair;
 mod resync;
 mod scan;
 mod values;
-mod window;
 mod wrapping;
 
 pub use fields::{FieldMap, FieldMapError};

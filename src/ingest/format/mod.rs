@@ -4,6 +4,7 @@ pub mod json;
 pub mod page;
 
 mod head;
+mod window;
 
 use std::io::{self, BufRead, Read};
 

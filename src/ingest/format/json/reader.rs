@@ -12,7 +12,7 @@ use super::parse;
 use super::record::RecordReader;
 use super::resync::{Element, FirstKey};
 use super::scan::{Fault, LineEnd, Scan, Step};
-use super::window::Window;
+use crate::ingest::format::window::Window;
 use super::wrapping::Wrapping;
 use crate::ingest::archive::{Item, MAX_RECORD_BYTES, RecordError};
 

@@ -6,7 +6,7 @@
 
 use std::io;
 
-use super::window::Window;
+use crate::ingest::format::window::Window;
 
 /// The first key of an object, as it is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
