@@ -195,7 +195,7 @@ fn is_in(names: &[&str], name: &str) -> bool {
 }
 
 /// The character that a text starting with `&` begins with, and how many bytes stand for it.
-fn entity(text: &str) -> Option<(char, usize)> {
+pub(super) fn entity(text: &str) -> Option<(char, usize)> {
     let end = text.bytes().take(12).position(|byte| byte == b';')?;
     let name = &text[1..end];
     let number = match name.strip_prefix('#') {
@@ -215,21 +215,33 @@ fn entity(text: &str) -> Option<(char, usize)> {
         .map(|c| (c, end + 1))
 }
 
+/// Whether an element of HTML ends a paragraph.
+pub(super) fn is_block(name: &str) -> bool {
+    is_in(&BLOCKS, name)
+}
+
 /// Puts paragraphs together; white space in HTML is a blank.
 #[derive(Default)]
-struct Writer {
+pub(super) struct Writer {
     done: Vec<String>,
     current: String,
 }
 
 impl Writer {
-    fn text(&mut self, text: &str) {
+    pub fn text(&mut self, text: &str) {
         for (n, word) in text.split([' ', '\n', '\t', '\r']).enumerate() {
             if n > 0 {
                 self.blank();
             }
             self.current.push_str(word);
         }
+    }
+
+    /// A text whose lines are kept, as a paragraph.
+    pub fn lines(&mut self, text: &str) {
+        self.end_paragraph();
+        self.current.push_str(text);
+        self.end_paragraph();
     }
 
     fn character(&mut self, c: char) {
@@ -246,7 +258,7 @@ impl Writer {
         }
     }
 
-    fn tag(&mut self, name: &str) {
+    pub fn tag(&mut self, name: &str) {
         if name.eq_ignore_ascii_case("br") {
             self.current.push('\n');
         } else if is_in(&BLOCKS, name) {
@@ -254,7 +266,7 @@ impl Writer {
         }
     }
 
-    fn end_paragraph(&mut self) {
+    pub fn end_paragraph(&mut self) {
         let paragraph = self.current.trim();
         if !paragraph.is_empty() {
             self.done.push(paragraph.to_owned());
@@ -262,7 +274,7 @@ impl Writer {
         self.current.clear();
     }
 
-    fn finish(mut self) -> Vec<String> {
+    pub fn finish(mut self) -> Vec<String> {
         self.end_paragraph();
         self.done
     }

@@ -2,6 +2,7 @@
 
 pub mod json;
 pub mod page;
+pub mod xml;
 
 mod head;
 mod window;

@@ -12,9 +12,9 @@ use super::parse;
 use super::record::RecordReader;
 use super::resync::{Element, FirstKey};
 use super::scan::{Fault, LineEnd, Scan, Step};
-use crate::ingest::format::window::Window;
 use super::wrapping::Wrapping;
 use crate::ingest::archive::{Item, MAX_RECORD_BYTES, RecordError};
+use crate::ingest::format::window::Window;
 
 /// How much of a record that is too large is kept for its sample.
 const HEAD_BYTES: usize = 1024;
