@@ -3,6 +3,8 @@
 //! In comes a text that may or may not be HTML; out come paragraphs. It is no HTML parser: it knows enough for the markup
 //! that dumps carry in a text field. Invariant: one pass, linear in the text, whatever the markup.
 
+use encoding_rs::WINDOWS_1252;
+
 /// Tags that end a paragraph.
 const BLOCKS: [&str; 28] = [
     "p",
@@ -114,6 +116,11 @@ pub fn is_html(text: &str) -> bool {
     })
 }
 
+/// Whether a text holds a reference to a character.
+pub(super) fn has_entity(text: &str) -> bool {
+    memchr::memchr_iter(b'&', text.as_bytes()).any(|at| entity(&text[at..]).is_some())
+}
+
 /// The paragraphs of a text in HTML.
 pub fn paragraphs(html: &str) -> Vec<String> {
     let mut writer = Writer::default();
@@ -210,9 +217,17 @@ pub(super) fn entity(text: &str) -> Option<(char, usize)> {
                 .map(|(_, c)| (*c, end + 1));
         }
     };
-    char::from_u32(number?)
-        .filter(|c| *c != '\0')
-        .map(|c| (c, end + 1))
+    let number = number?;
+    // What browsers do: these are controls in Unicode, and punctuation in windows-1252, which was meant.
+    let character = match u8::try_from(number) {
+        Ok(byte @ 0x80..=0x9f) => WINDOWS_1252
+            .decode_without_bom_handling(&[byte])
+            .0
+            .chars()
+            .next(),
+        _ => char::from_u32(number),
+    };
+    character.filter(|c| *c != '\0').map(|c| (c, end + 1))
 }
 
 /// Whether an element of HTML ends a paragraph.
@@ -328,6 +343,7 @@ mod tests {
             inline("Fish &amp; chips &#8217;til 9&nbsp;pm &#x2014; &amp;lt; &bogus; &"),
             "Fish & chips ’til 9\u{a0}pm — &lt; &bogus; &"
         );
+        assert_eq!(inline("don&#146;t &#x93;stop&#148;"), "don’t “stop”");
         assert_eq!(
             inline("&#0; &#xD800; &#99999999;"),
             "&#0; &#xD800; &#99999999;"

@@ -1,5 +1,6 @@
 //! The formats of archives: one file each, one row each in [`FORMATS`]. The content decides, never the name.
 
+pub mod feed;
 pub mod json;
 pub mod page;
 pub mod xml;
@@ -46,7 +47,13 @@ pub struct Format {
 }
 
 /// All formats, in the order in which they are asked.
-pub const FORMATS: [Format; 2] = [
+pub const FORMATS: [Format; 3] = [
+    Format {
+        name: "feed",
+        about: "a feed: RSS 0.9 to 2.0, Atom 0.3 and 1.0",
+        is: feed::looks_like_feed,
+        read: feed::read_feed,
+    },
     Format {
         name: "json",
         about: "JSON lines, a JSON array, or JSON objects one after the other",

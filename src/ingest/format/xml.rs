@@ -9,9 +9,11 @@
 //! go on after what is broken (a `<` in a text, a quote never closed, HTML pasted in) where XML parsers stop or swallow the
 //! rest, and it must know the size of a token before it is held.
 //!
-//! `token` tells markup from text; `tree` makes a tree of it; `element` is what a format asks; `split` cuts a stream.
+//! `token` tells markup from text; `tree` makes a tree of it; `element` and `fields` are what a format asks; `split` cuts a
+//! stream.
 
 mod element;
+pub(super) mod fields;
 mod split;
 mod token;
 mod tree;

@@ -6,6 +6,7 @@
 
 use std::rc::Rc;
 
+use super::fields::some;
 use crate::ingest::markup;
 
 /// What stands in an element.
@@ -188,12 +189,6 @@ impl Element {
 /// The part of a name behind its prefix.
 pub(super) fn local(name: &str) -> &str {
     name.rsplit_once(':').map_or(name, |(_, local)| local)
-}
-
-/// The text without the blanks around it, if anything is left.
-fn some(text: &str) -> Option<String> {
-    let text = text.trim();
-    (!text.is_empty()).then(|| text.to_owned())
 }
 
 /// Whether an element is a block: in HTML, or in one of the news formats (NITF above all).

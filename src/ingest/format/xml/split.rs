@@ -97,6 +97,21 @@ impl<'a> Splitter<'a> {
         }
     }
 
+    /// A number that changes when [`around`](Self::around) does.
+    pub fn around_version(&self) -> usize {
+        self.kept_values
+    }
+
+    /// Where the next record or the end is: bytes from the start of the archive.
+    pub fn byte(&self) -> u64 {
+        self.window.byte()
+    }
+
+    /// At the end: whether it came before the outermost element was closed.
+    pub fn is_cut_off(&self) -> bool {
+        self.ended && self.around.root.is_none() && !self.around.open.is_empty()
+    }
+
     /// Whether the archive is well-formed outside of its records, so far.
     pub fn fault(&self) -> Option<Fault> {
         self.around.fault
