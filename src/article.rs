@@ -128,6 +128,8 @@ pub struct Record {
     pub lang: Option<String>,
     /// Keywords, topics.
     pub tags: Vec<String>,
+    /// When its publisher allows it to be published, if it came with an embargo.
+    pub embargo: Option<PubDate>,
     /// What the record carries besides: kept, and shown by `show`.
     pub extra: Map<String, Value>,
     /// The line the record starts on, counted from 1, where the format has lines.

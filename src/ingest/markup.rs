@@ -276,7 +276,7 @@ impl Writer {
     pub fn tag(&mut self, name: &str) {
         if name.eq_ignore_ascii_case("br") {
             self.current.push('\n');
-        } else if is_in(&BLOCKS, name) {
+        } else if is_block(name) {
             self.end_paragraph();
         }
     }

@@ -2,11 +2,15 @@
 
 pub mod feed;
 pub mod json;
+pub mod newsml;
+pub mod newsml_g2;
+pub mod nitf;
 pub mod page;
 pub mod xml;
 
 mod head;
 mod window;
+mod wire;
 
 use std::io::{self, BufRead, Read};
 
@@ -47,12 +51,30 @@ pub struct Format {
 }
 
 /// All formats, in the order in which they are asked.
-pub const FORMATS: [Format; 3] = [
+pub const FORMATS: [Format; 6] = [
     Format {
         name: "feed",
         about: "a feed: RSS 0.9 to 2.0, Atom 0.3 and 1.0",
         is: feed::looks_like_feed,
         read: feed::read_feed,
+    },
+    Format {
+        name: "nitf",
+        about: "NITF, stories of agencies and newspapers",
+        is: nitf::looks_like_nitf,
+        read: nitf::read_nitf,
+    },
+    Format {
+        name: "newsml",
+        about: "NewsML 1.0 to 1.2, news items of agencies",
+        is: newsml::looks_like_newsml,
+        read: newsml::read_newsml,
+    },
+    Format {
+        name: "newsml-g2",
+        about: "NewsML-G2, news items of agencies",
+        is: newsml_g2::looks_like_newsml_g2,
+        read: newsml_g2::read_newsml_g2,
     },
     Format {
         name: "json",

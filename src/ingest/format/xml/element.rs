@@ -169,6 +169,10 @@ impl Element {
             return;
         }
         writer.tag(self.local());
+        if matches!(self.local(), "td" | "th") {
+            // A row of a table is a paragraph: what stands in one line belongs together.
+            writer.text(" ");
+        }
         let is_block = is_block(self.local());
         if is_block {
             writer.end_paragraph();
@@ -193,7 +197,7 @@ pub(super) fn local(name: &str) -> &str {
 
 /// Whether an element is a block: in HTML, or in one of the news formats (NITF above all).
 fn is_block(name: &str) -> bool {
-    const OTHERS: [&str; 18] = [
+    const OTHERS: [&str; 17] = [
         "abstract",
         "bibliography",
         "block",
@@ -211,9 +215,8 @@ fn is_block(name: &str) -> bool {
         "nitf-table",
         "note",
         "tagline",
-        "th",
     ];
-    markup::is_block(name) || OTHERS.contains(&name)
+    name != "td" && markup::is_block(name) || OTHERS.contains(&name)
 }
 
 #[cfg(test)]
