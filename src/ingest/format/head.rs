@@ -1,7 +1,9 @@
 //! The beginning of an archive, looked at by one format after the other: its bytes, and what follows from them, found out once.
 
 use std::cell::OnceCell;
+use std::io::{self, Read};
 
+use super::{HEAD, Input};
 use crate::ingest::text;
 
 /// The first bytes of an archive, or of a member of one, unpacked; at most [`HEAD`](super::HEAD) of them.
@@ -18,6 +20,23 @@ impl Head {
             bytes,
             text: OnceCell::new(),
         }
+    }
+
+    /// The beginning of an input, which is taken from it: as much as is looked at, or all there is.
+    ///
+    /// # Errors
+    /// Those of the input.
+    pub fn read(input: &mut Input<'_>) -> io::Result<Self> {
+        let mut bytes = Vec::new();
+        input.take(HEAD as u64).read_to_end(&mut bytes)?;
+        Ok(Self::new(bytes))
+    }
+
+    /// The whole input again: this beginning, and what is left of it.
+    pub fn before(self, input: Input<'_>) -> Input<'_> {
+        Box::new(io::BufReader::new(
+            io::Cursor::new(self.into_bytes()).chain(input),
+        ))
     }
 
     /// The bytes as they stand in the archive.

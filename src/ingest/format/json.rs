@@ -28,6 +28,10 @@ mod wrapping;
 
 pub use fields::{FieldMap, FieldMapError};
 
+pub(super) use keys::{ABOUT_RANK, Target, roles};
+pub(super) use pairs::Raw;
+pub(super) use record::RecordReader;
+
 use reader::JsonRecords;
 
 /// Whether an archive that begins with `head` is JSON that could hold records.

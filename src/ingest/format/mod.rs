@@ -6,8 +6,10 @@ pub mod newsml;
 pub mod newsml_g2;
 pub mod nitf;
 pub mod page;
+pub mod table;
 pub mod xml;
 
+mod blocks;
 mod head;
 mod window;
 mod wire;
@@ -51,7 +53,7 @@ pub struct Format {
 }
 
 /// All formats, in the order in which they are asked.
-pub const FORMATS: [Format; 6] = [
+pub const FORMATS: &[Format] = &[
     Format {
         name: "feed",
         about: "a feed: RSS 0.9 to 2.0, Atom 0.3 and 1.0",
@@ -81,6 +83,12 @@ pub const FORMATS: [Format; 6] = [
         about: "JSON lines, a JSON array, or JSON objects one after the other",
         is: json::looks_like_json,
         read: json::read_json,
+    },
+    Format {
+        name: "csv",
+        about: "a table: CSV, TSV and their kin, one article a row",
+        is: table::looks_like_table,
+        read: table::read_table,
     },
     Format {
         name: "page",

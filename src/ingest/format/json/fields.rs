@@ -36,6 +36,16 @@ impl FieldMap {
         TARGETS.iter().map(|(_, name)| *name).collect()
     }
 
+    /// These, and where nothing is told of a field, what an archive's own layout says of it.
+    pub(in crate::ingest::format) fn or(
+        &self,
+        guessed: impl IntoIterator<Item = (Target, String)>,
+    ) -> Self {
+        let mut all = self.clone();
+        all.chosen.extend(guessed);
+        all
+    }
+
     /// Reads pairs such as `title=hd`; `headline.main` on the right is the key `main` in the object under `headline`, and
     /// a number is a place in a list, counted from 0.
     ///

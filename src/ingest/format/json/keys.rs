@@ -7,7 +7,7 @@ use Target::*;
 
 /// A field of a record that a key can fill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Target {
+pub(in crate::ingest::format) enum Target {
     // In the order in which a record is filled: a `guid` that is a URL is one first, and `categories` gives the section
     // before the tags.
     Url,
@@ -173,7 +173,7 @@ const MODIFIED: [&str; 9] = [
 pub(super) const MODIFIED_RANK: u16 = 1000;
 
 /// The rank from which on a key of [`Body`] is about the text.
-pub(super) const ABOUT_RANK: u16 = 2 * 12;
+pub(in crate::ingest::format) const ABOUT_RANK: u16 = 2 * 12;
 
 /// Objects whose fields are the record's own: Elasticsearch, the Guardian's API, and the like.
 const INNER: [&str; 8] = [
@@ -188,10 +188,10 @@ const INNER: [&str; 8] = [
 ];
 
 /// What a key can be: at most two targets, each with a rank, the smallest the best.
-pub(super) type Roles = [Option<(Target, u16)>; 2];
+pub(in crate::ingest::format) type Roles = [Option<(Target, u16)>; 2];
 
 /// The targets a key may fill.
-pub(super) fn roles(key: &str) -> Roles {
+pub(in crate::ingest::format) fn roles(key: &str) -> Roles {
     let plain = plain(key);
     let mut roles = [None; 2];
     let mut free = roles.iter_mut();
@@ -249,7 +249,7 @@ pub(super) fn is_time(key: &str) -> bool {
 }
 
 /// A key without what does not count.
-pub(super) fn plain(key: &str) -> String {
+pub(in crate::ingest::format) fn plain(key: &str) -> String {
     key.chars()
         .filter(|c| !matches!(c, '_' | '-' | ' '))
         .flat_map(char::to_lowercase)

@@ -14,7 +14,7 @@ use serde_json::{Map, Number, Value};
 
 /// A value as it was read: most are texts, which need not be copied where they have no escapes.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Raw<'a> {
+pub(in crate::ingest::format) enum Raw<'a> {
     Text(Cow<'a, str>),
     Other(Value),
 }

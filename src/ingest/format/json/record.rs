@@ -20,7 +20,7 @@ use crate::date::{Precision, PubDate};
 const REMEMBERED_KEYS: usize = 4096;
 
 /// Makes records, and remembers what the keys of this archive mean.
-pub(super) struct RecordReader {
+pub(in crate::ingest::format) struct RecordReader {
     fields: FieldMap,
     roles: HashMap<String, Roles>,
 }
@@ -35,7 +35,12 @@ impl RecordReader {
 
     /// The record that a JSON object stands for.
     pub fn read(&mut self, json: &str) -> Result<Record, serde_json::Error> {
-        let Pairs(mut pairs) = serde_json::from_str(json)?;
+        let Pairs(pairs) = serde_json::from_str(json)?;
+        Ok(self.read_pairs(pairs))
+    }
+
+    /// The record that keys and values stand for, each key once: of an object, or of the named cells of a table's row.
+    pub fn read_pairs(&mut self, mut pairs: Vec<(Cow<'_, str>, Raw<'_>)>) -> Record {
         unfold(&mut pairs);
         let mut filling = Filling {
             record: Record::default(),
@@ -51,7 +56,7 @@ impl RecordReader {
         self.fill_guessed(&mut filling);
         let mut record = filling.finish();
         record.date_source = record.published.as_ref().map(|_| DateSource::Field);
-        Ok(record)
+        record
     }
 
     /// Fills what the user said how to fill.
