@@ -6,11 +6,14 @@ pub mod newsml;
 pub mod newsml_g2;
 pub mod nitf;
 pub mod page;
+pub mod reuters;
 pub mod table;
+pub mod trec;
 pub mod xml;
 
 mod blocks;
 mod head;
+mod sgml;
 mod window;
 mod wire;
 
@@ -83,6 +86,18 @@ pub const FORMATS: &[Format] = &[
         about: "JSON lines, a JSON array, or JSON objects one after the other",
         is: json::looks_like_json,
         read: json::read_json,
+    },
+    Format {
+        name: "reuters-21578",
+        about: "the Reuters-21578 collection: SGML with REUTERS elements",
+        is: reuters::looks_like_reuters,
+        read: reuters::read_reuters,
+    },
+    Format {
+        name: "trec",
+        about: "TREC, AQUAINT and Gigaword: SGML with DOC elements",
+        is: trec::looks_like_trec,
+        read: trec::read_trec,
     },
     Format {
         name: "csv",

@@ -1,0 +1,26 @@
+//! What the SGML collections share: records one after another with nothing around them.
+
+use super::Items;
+use super::xml::{Splitter, Tree};
+use crate::article::Record;
+use crate::ingest::archive::RecordError;
+
+/// An item for each record that a splitter finds; none after the input failed.
+pub(super) fn records<'a>(
+    mut splitter: Splitter<'a>,
+    read: impl Fn(&Tree) -> Result<Record, RecordError> + 'a,
+) -> Items<'a> {
+    let mut failed = false;
+    Box::new(std::iter::from_fn(move || {
+        if failed {
+            return None;
+        }
+        match splitter.next_piece() {
+            Ok(piece) => piece.map(|piece| Ok(piece.item(&read))),
+            Err(error) => {
+                failed = true;
+                Some(Err(error))
+            }
+        }
+    }))
+}
