@@ -1,5 +1,6 @@
 //! The formats of archives: one file each, one row each in [`FORMATS`]. The content decides, never the name.
 
+pub mod export;
 pub mod feed;
 pub mod json;
 pub mod newsml;
@@ -98,6 +99,48 @@ pub const FORMATS: &[Format] = &[
         about: "TREC, AQUAINT and Gigaword: SGML with DOC elements",
         is: trec::looks_like_trec,
         read: trec::read_trec,
+    },
+    Format {
+        name: "proquest",
+        about: "an export of ProQuest in text",
+        is: export::looks_like_proquest,
+        read: export::read_proquest,
+    },
+    Format {
+        name: "factiva",
+        about: "an export of Factiva in text, with codes or without",
+        is: export::looks_like_factiva,
+        read: export::read_factiva,
+    },
+    Format {
+        name: "factiva-html",
+        about: "an export of Factiva in HTML",
+        is: export::looks_like_factiva_html,
+        read: export::read_factiva_html,
+    },
+    Format {
+        name: "nexis",
+        about: "an export of Nexis or Nexis Uni in text",
+        is: export::looks_like_nexis,
+        read: export::read_nexis,
+    },
+    Format {
+        name: "ris",
+        about: "references in RIS, as ProQuest and others export them",
+        is: export::looks_like_ris,
+        read: export::read_ris,
+    },
+    Format {
+        name: "rtf",
+        about: "RTF: an export of Nexis, Factiva or ProQuest, or one article",
+        is: export::looks_like_rtf,
+        read: export::read_rtf,
+    },
+    Format {
+        name: "docx",
+        about: "the document of a DOCX: an export of Nexis, or one article",
+        is: export::looks_like_docx,
+        read: export::read_docx,
     },
     Format {
         name: "csv",
@@ -201,7 +244,6 @@ fn signature(head: &[u8]) -> Option<&'static str> {
         (b"\xff\xd8\xff", "a picture"),
         (b"GIF8", "a picture"),
         (b"PAR1", "a Parquet file"),
-        (b"{\\rtf", "an RTF file"),
     ];
     if let Some((_, name)) = SIGNATURES.iter().find(|(magic, _)| head.starts_with(magic)) {
         return Some(name);
