@@ -9,6 +9,7 @@ pub mod nitf;
 pub mod page;
 pub mod reuters;
 pub mod table;
+pub mod telegraph;
 pub mod trec;
 pub mod xml;
 
@@ -57,7 +58,10 @@ pub struct Format {
 }
 
 /// All formats, in the order in which they are asked.
-pub const FORMATS: &[Format] = &[
+pub mod reuters;
+pub mod table;
+pub mod telegraph;
+pub mod trec;
     Format {
         name: "feed",
         about: "a feed: RSS 0.9 to 2.0, Atom 0.3 and 1.0",
@@ -81,6 +85,18 @@ pub const FORMATS: &[Format] = &[
         about: "NewsML-G2, news items of agencies",
         is: newsml_g2::looks_like_newsml_g2,
         read: newsml_g2::read_newsml_g2,
+    },
+    Format {
+        name: "anpa-1312",
+        about: "ANPA-1312, the wires of American agencies",
+        is: telegraph::looks_like_anpa,
+        read: telegraph::read_anpa,
+    },
+    Format {
+        name: "iptc-7901",
+        about: "IPTC 7901, the wires of European agencies",
+        is: telegraph::looks_like_iptc7901,
+        read: telegraph::read_iptc7901,
     },
     Format {
         name: "json",

@@ -6,7 +6,8 @@
 
 use std::io;
 
-use super::wire::{captions, check_status, embargo, keep, place, prose, what_it_is};
+use super::wire::{captions, check_status, dateline, embargo, keep, place, prose, what_it_is};
+use crate::ingest::paragraphs;
 use super::xml::fields::{self, byline, html_or_text, some};
 use super::xml::{Element, Nested, Splitter};
 use super::{Context, Head, Input, Items, nitf};
@@ -89,12 +90,13 @@ fn record(item: &Element, sent: Option<String>) -> Result<Record, RecordError> {
         source: source(about_item, about),
         section: section(about_item, about),
         byline: about.children("by").filter_map(Element::line).find_map(|by| byline(&by)).or(content.byline),
-        place: located(about),
+        place: None,
         url: address(about_item),
         lang: about.children("language").find_map(|e| e.attr_text("tag")).or_else(|| item.attr_text("xml:lang")),
         tags: tags(about),
         ..Record::default()
     };
+    record.place = located(about, record.body.first());
     dates(&mut record, about_item, about, sent);
     embargo(&mut record, about_item.child_line("embargoed").as_deref())?;
     rest(&mut record, item, about_item, about);
@@ -218,9 +220,12 @@ fn section(about_item: &Element, about: &Element) -> Option<String> {
         .or_else(|| about_item.children("service").find_map(name))
 }
 
-fn located(about: &Element) -> Option<String> {
-    let in_dateline = || about.children("dateline").filter_map(Element::line).find_map(|line| place(&line));
-    about.children("located").find_map(name).and_then(|name| place(&name)).or_else(in_dateline)
+/// Where it was written: as its dateline says; else as the item says, which may mean the desk.
+fn located(about: &Element, first: Option<&String>) -> Option<String> {
+    let line = about.children("dateline").filter_map(Element::line).find_map(|line| place(&line));
+    line.or_else(|| dateline(first?).0)
+        .or_else(|| paragraphs::dateline_place(first?))
+        .or_else(|| about.children("located").find_map(name).and_then(|name| place(&name)))
 }
 
 /// The item's own address, where it links to one.
@@ -234,7 +239,9 @@ fn address(about_item: &Element) -> Option<String> {
 fn tags(about: &Element) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
     let keywords = about.children("keyword").filter_map(Element::line);
-    for tag in keywords.chain(about.children("subject").filter_map(name)) {
+    // A subject without a name is a code.
+    let named = |subject: &&Element| subject.child("name").is_some();
+    for tag in keywords.chain(about.children("subject").filter(named).filter_map(name)) {
         if !tags.contains(&tag) && tags.len() < 100 {
             tags.push(tag);
         }

@@ -3,7 +3,7 @@
 //! In comes a document; out comes its record. Which element fills which field is listed in docs/formats.md.
 //! <https://iptc.org/standards/nitf/>
 
-use super::wire::{captions, check_status, keep, place, prose};
+use super::wire::{captions, check_status, dateline, keep, place, prose};
 use super::xml::fields::{self, byline, some};
 use super::xml::{Element, Tree, one_tree};
 use super::{Context, Head, Input, Items};
@@ -40,7 +40,7 @@ pub(super) fn record(nitf: &Element) -> Result<Record, RecordError> {
         source: source(head, docdata, body),
         section: section(head),
         byline: bylines(body),
-        place: dateline(body, docdata),
+        place: located(body, docdata),
         url: head.children("pubdata").find_map(|data| data.attr_text("ex-ref")),
         lang: lang(nitf, body),
         tags: tags(head, docdata),
@@ -125,11 +125,12 @@ fn bylines(body: &Element) -> Option<String> {
     some(&names.join(", "))
 }
 
-fn dateline(body: &Element, docdata: &Element) -> Option<String> {
+fn located(body: &Element, docdata: &Element) -> Option<String> {
     let line = body.at(&["body.head", "dateline"]);
     let city = |location: &Element| location.child_line("city").or_else(|| location.line());
     line.and_then(|line| line.child("location").and_then(city))
         .or_else(|| place(&line?.paragraphs_without(&|e| e.local() == "story.date").join(" ")))
+        .or_else(|| dateline(text(body).first()?).0)
         .or_else(|| docdata.children("evloc").find_map(|place| place.attr_text("city")))
 }
 

@@ -8,6 +8,7 @@ use super::xml::Element;
 use crate::article::Record;
 use crate::date::PubDate;
 use crate::ingest::archive::RecordError;
+use crate::ingest::markup;
 
 /// Refuses an item that its publisher took back or holds back. `status` is as written: `usable`, `stat:canceled`.
 ///
@@ -87,6 +88,26 @@ pub(super) fn place(dateline: &str) -> Option<String> {
     plausible.then(|| place.to_owned())
 }
 
+/// The place and the agency in the dateline of a story: `ATLANTA (AP) _`, `Berlin (dpa) -`, `Lima, Jan 2 (EFE).-`.
+pub(super) fn dateline(first: &str) -> (Option<String>, Option<String>) {
+    const LONGEST: usize = 90;
+    let head: String = first.trim_start().chars().take(LONGEST).collect();
+    let signs = [" _ ", " - ", " -- ", " – ", " — ", ".- "];
+    let Some(dash) = signs.iter().filter_map(|sign| head.find(sign)).min() else {
+        return (None, None);
+    };
+    let before = &head[..dash];
+    let Some((place_in, rest)) = before.split_once('(') else {
+        return (None, None);
+    };
+    let agency = rest.split(')').next().unwrap_or_default().trim();
+    let is_agency = !agency.is_empty() && agency.len() <= 24 && rest.contains(')');
+    if !is_agency {
+        return (None, None);
+    }
+    (place(place_in), Some(agency.to_owned()))
+}
+
 /// The text of an element that holds some: as paragraphs, of HTML that is escaped in it too; and of one that holds a single
 /// block of lines, these lines.
 pub(super) fn prose(element: &Element) -> Vec<String> {
@@ -100,6 +121,12 @@ pub(super) fn prose(element: &Element) -> Vec<String> {
         if text.lines().filter(|line| !line.trim().is_empty()).count() >= 5 {
             paragraphs = vec![text];
         }
+    }
+    // Code to embed something, put into a paragraph as text.
+    let is_code = |text: &String| text.starts_with('<') && markup::is_html(text);
+    if paragraphs.iter().any(is_code) {
+        let unfold = |text: String| if is_code(&text) { markup::paragraphs(&text) } else { vec![text] };
+        paragraphs = paragraphs.into_iter().flat_map(unfold).collect();
     }
     paragraphs
 }
@@ -171,5 +198,20 @@ mod tests {
         assert!(embargo(&mut record, Some("2031-01-02T00:00:00Z")).is_ok());
         assert_eq!(record.embargo.unwrap().day_text(), "2031-01-02");
         assert_eq!(embargo(&mut record, Some("Sunday papers")).unwrap_err().code(), "EMBARGOED");
+    }
+
+    #[test]
+    fn a_dateline_names_the_place_and_the_agency() {
+        for (first, is) in [
+            ("ATLANTA (QNA) _ Rain fell", (Some("ATLANTA"), Some("QNA"))),
+            ("Berlin (qna) - Rain fell", (Some("Berlin"), Some("qna"))),
+            ("Lima, Jan 2 (QNA).- Rain fell", (Some("Lima"), Some("QNA"))),
+            ("Rain fell (again) and again - and stopped", (Some("Rain fell"), Some("again"))),
+            ("Rain fell - and stopped", (None, None)),
+            ("", (None, None)),
+        ] {
+            let (place, agency) = dateline(first);
+            assert_eq!((place.as_deref(), agency.as_deref()), is, "{first}");
+        }
     }
 }
