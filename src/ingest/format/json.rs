@@ -15,6 +15,7 @@ use super::{Context, Head, Input, Items};
 use crate::ingest::archive::MAX_RECORD_BYTES;
 
 mod fields;
+mod filling;
 mod keys;
 mod pairs;
 mod parse;
@@ -23,6 +24,7 @@ mod record;
 mod repair;
 mod resync;
 mod scan;
+mod shape;
 mod values;
 mod wrapping;
 

@@ -58,10 +58,7 @@ pub struct Format {
 }
 
 /// All formats, in the order in which they are asked.
-pub mod reuters;
-pub mod table;
-pub mod telegraph;
-pub mod trec;
+pub const FORMATS: &[Format] = &[
     Format {
         name: "feed",
         about: "a feed: RSS 0.9 to 2.0, Atom 0.3 and 1.0",

@@ -20,6 +20,14 @@ pub(in crate::ingest::format) enum Raw<'a> {
 }
 
 impl Raw<'_> {
+    /// A value that was read as a whole.
+    pub fn of(value: Value) -> Self {
+        match value {
+            Value::String(text) => Raw::Text(Cow::Owned(text)),
+            other => Raw::Other(other),
+        }
+    }
+
     /// The value as `extra` keeps it.
     pub fn into_value(self) -> Value {
         match self {

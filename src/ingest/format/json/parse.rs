@@ -12,8 +12,11 @@ use crate::article::Record;
 use crate::ingest::archive::RecordError;
 use crate::ingest::text;
 
-/// The record in the bytes of one whole value.
-pub(super) fn record(records: &mut RecordReader, bytes: &[u8]) -> Result<Record, RecordError> {
+/// The records in the bytes of one whole value: one, or more if items of their own stand within.
+pub(super) fn records(
+    records: &mut RecordReader,
+    bytes: &[u8],
+) -> Result<Vec<Result<Record, RecordError>>, RecordError> {
     if bytes.first() != Some(&b'{') {
         return Err(not_an_object(bytes));
     }

@@ -5,6 +5,7 @@
 
 mod items;
 
+use std::collections::VecDeque;
 use std::io::{self, BufRead};
 
 use super::fields::FieldMap;
@@ -80,6 +81,8 @@ pub(super) struct JsonRecords<'a> {
     seen_record: bool,
     /// The first key of the last good record in an array.
     first_key: Option<FirstKey>,
+    /// What the last object held besides the item that was handed out.
+    ready: VecDeque<Item>,
 }
 
 /// Where a value starts, and what is kept of one that is too large.
@@ -95,6 +98,9 @@ impl Iterator for JsonRecords<'_> {
     type Item = io::Result<Item>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        if let Some(item) = self.ready.pop_front() {
+            return Some(Ok(item));
+        }
         let next = self.next_item();
         if !matches!(next, Ok(Some(_))) {
             self.place = Place::Ended;
@@ -115,6 +121,7 @@ impl<'a> JsonRecords<'a> {
             rescan: RESCANNED_BYTES,
             seen_record: false,
             first_key: None,
+            ready: VecDeque::new(),
         }
     }
 
@@ -228,6 +235,7 @@ impl<'a> JsonRecords<'a> {
                 item
             }
             Found::Wrapper(at) => {
+                self.records.stand_in(&self.window.bytes()[..at]);
                 self.window.consume(at);
                 scan.enter_array();
                 self.place = Place::Array(Some(Box::new(scan)));

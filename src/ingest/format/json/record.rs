@@ -10,11 +10,12 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 
 use super::fields::FieldMap;
-use super::keys::{self, DatePart, MODIFIED_RANK, Roles, Target};
+use super::filling::Filling;
+use super::keys::{self, MODIFIED_RANK, Roles, Target};
 use super::pairs::{Pairs, Raw};
-use super::values::{self, Taken};
+use super::shape;
 use crate::article::{DateSource, Record};
-use crate::date::{Precision, PubDate};
+use crate::ingest::archive::RecordError;
 
 /// How many different keys' roles are remembered: far more than any dump has, and a bound on what a hostile one takes.
 const REMEMBERED_KEYS: usize = 4096;
@@ -23,35 +24,84 @@ const REMEMBERED_KEYS: usize = 4096;
 pub(in crate::ingest::format) struct RecordReader {
     fields: FieldMap,
     roles: HashMap<String, Roles>,
+    /// The object around the records, as far as it came before them.
+    around: shape::Object,
 }
+
+/// What an object came to.
+type Outcome = Result<Record, RecordError>;
 
 impl RecordReader {
     pub fn new(fields: &FieldMap) -> Self {
         Self {
             fields: fields.clone(),
             roles: HashMap::new(),
+            around: shape::Object::default(),
         }
     }
 
-    /// The record that a JSON object stands for.
-    pub fn read(&mut self, json: &str) -> Result<Record, serde_json::Error> {
+    /// Notes what stands in the object around the records that follow.
+    pub fn stand_in(&mut self, around: &[u8]) {
+        self.around = shape::Object::cut_off(around);
+    }
+
+    /// The records that a JSON object stands for: one, and those of items of their own within it.
+    pub fn read(&mut self, json: &str) -> Result<Vec<Outcome>, serde_json::Error> {
         let Pairs(pairs) = serde_json::from_str(json)?;
-        Ok(self.read_pairs(pairs))
+        if !shape::may_be(&pairs) {
+            return Ok(vec![Ok(self.read_pairs(pairs))]);
+        }
+        let map = pairs.into_iter().map(|(key, raw)| (key.into_owned(), raw.into_value()));
+        let mut outcomes = Vec::new();
+        self.read_object(shape::Object(map.collect()), &mut outcomes);
+        Ok(outcomes)
+    }
+
+    /// Reads an object that may be of a known layout, and the items within it.
+    fn read_object(&mut self, mut object: shape::Object, outcomes: &mut Vec<Outcome>) {
+        let shaped = match shape::read(&mut object, &self.around) {
+            None => {
+                let record = self.read_pairs(object.into_pairs());
+                outcomes.push(Ok(record));
+                return;
+            }
+            Some(Err(error)) => {
+                outcomes.push(Err(error));
+                return;
+            }
+            Some(Ok(shaped)) => shaped,
+        };
+        // A package has no text of its own.
+        if shaped.is_article() {
+            outcomes.push(Ok(self.read_shaped(object, &shaped)));
+        }
+        for item in shaped.within {
+            self.read_object(item, outcomes);
+        }
+    }
+
+    /// What the user said goes first, then what the layout says; what a layout leaves open is guessed.
+    fn read_shaped(&mut self, object: shape::Object, shaped: &shape::Shaped) -> Record {
+        let mut filling = Filling::new(object.into_pairs());
+        self.fill_chosen(&mut filling);
+        for (target, key, value) in &shaped.fields {
+            if !filling.is_filled(*target) {
+                filling.fill_with(*target, key, Raw::of(value.clone()));
+            }
+        }
+        if shaped.guess == shape::Guess::Rest {
+            self.fill_guessed(&mut filling);
+        }
+        let mut record = filling.finish();
+        record.embargo = shaped.embargo;
+        record.date_source = record.published.as_ref().map(|_| DateSource::Field);
+        record
     }
 
     /// The record that keys and values stand for, each key once: of an object, or of the named cells of a table's row.
     pub fn read_pairs(&mut self, mut pairs: Vec<(Cow<'_, str>, Raw<'_>)>) -> Record {
         unfold(&mut pairs);
-        let mut filling = Filling {
-            record: Record::default(),
-            slots: pairs
-                .into_iter()
-                .map(|(key, raw)| Slot {
-                    key,
-                    raw: Some(raw),
-                })
-                .collect(),
-        };
+        let mut filling = Filling::new(pairs);
         self.fill_chosen(&mut filling);
         self.fill_guessed(&mut filling);
         let mut record = filling.finish();
@@ -159,223 +209,5 @@ fn unfold(pairs: &mut Vec<(Cow<'_, str>, Raw<'_>)>) {
             }
             raw => pairs.push((outer, raw)),
         }
-    }
-}
-
-/// A key with its value, as long as that is not used.
-struct Slot<'a> {
-    key: Cow<'a, str>,
-    raw: Option<Raw<'a>>,
-}
-
-/// A record on its way: what is filled, and what is left.
-struct Filling<'a> {
-    record: Record,
-    slots: Vec<Slot<'a>>,
-}
-
-impl<'a> Filling<'a> {
-    fn is_filled(&self, target: Target) -> bool {
-        let record = &self.record;
-        match target {
-            Target::Url => record.url.is_some(),
-            Target::Id => record.id.is_some(),
-            Target::Title => !record.title.is_empty(),
-            Target::Body => !record.body.is_empty(),
-            Target::Date => record.published.is_some(),
-            Target::Source => record.source.is_some(),
-            Target::Section => record.section.is_some(),
-            Target::Byline => record.byline.is_some(),
-            Target::Place => record.place.is_some(),
-            Target::Lang => record.lang.is_some(),
-            Target::Tags => !record.tags.is_empty(),
-        }
-    }
-
-    /// Fills a field with a key's value; what is not used of it stays.
-    fn fill(&mut self, target: Target, index: usize) {
-        if target == Target::Date {
-            self.fill_date(index);
-            return;
-        }
-        let slot = &mut self.slots[index];
-        let Some(raw) = slot.raw.take() else { return };
-        // These may also be names of another kind.
-        let may_be_url = || {
-            ["guid", "uri"]
-                .iter()
-                .any(|end| slot.key.to_lowercase().ends_with(end))
-        };
-        if target == Target::Url && may_be_url() && !holds_url(&raw) {
-            slot.raw = Some(raw);
-            return;
-        }
-        // The first of several categories is the section, and all of them are tags.
-        if target == Target::Section
-            && let Raw::Other(Value::Array(list)) = &raw
-            && list.len() > 1
-        {
-            let first = values::take_text(Raw::Other(list[0].clone()));
-            self.record.section = first.ok().map(|(text, _)| text);
-            slot.raw = Some(raw);
-            return;
-        }
-        self.slots[index].raw = self.put(target, raw);
-    }
-
-    /// Fills a field with a value that was taken from under `path`; what is not used of it becomes a slot of its own.
-    fn fill_with(&mut self, target: Target, path: &str, value: Raw<'a>) {
-        self.slots.push(Slot {
-            key: Cow::Owned(path.to_owned()),
-            raw: Some(value),
-        });
-        self.fill(target, self.slots.len() - 1);
-    }
-
-    /// Puts a value into a field and hands back what is left of it.
-    fn put(&mut self, target: Target, raw: Raw<'a>) -> Option<Raw<'a>> {
-        fn set<T>(field: &mut T, taken: Taken<T>) -> Option<Raw<'static>> {
-            *field = taken.0;
-            taken.1.map(Raw::Other)
-        }
-        let record = &mut self.record;
-        let outcome = match target {
-            Target::Title => values::take_text(raw).map(|taken| set(&mut record.title, taken)),
-            Target::Body => values::take_body(raw).map(|taken| set(&mut record.body, taken)),
-            Target::Tags => values::take_tags(raw).map(|taken| set(&mut record.tags, taken)),
-            Target::Date => Err(raw),
-            _ => values::take_text(raw).map(|(text, rest)| {
-                let field = match target {
-                    Target::Url => &mut record.url,
-                    Target::Id => &mut record.id,
-                    Target::Source => &mut record.source,
-                    Target::Section => &mut record.section,
-                    Target::Byline => &mut record.byline,
-                    Target::Place => &mut record.place,
-                    _ => &mut record.lang,
-                };
-                set(field, (Some(text), rest))
-            }),
-        };
-        outcome.unwrap_or_else(Some)
-    }
-
-    /// A date that can be read is used up; one that cannot stays, for `extra`.
-    fn fill_date(&mut self, index: usize) {
-        let Some(raw) = &self.slots[index].raw else {
-            return;
-        };
-        let Some(date) = values::date_of(raw) else {
-            return;
-        };
-        self.record.published = Some(date);
-        if let Some((date, time)) = self.with_time(index, date) {
-            self.record.published = Some(date);
-            self.slots[time].raw = None;
-        }
-        self.slots[index].raw = None;
-    }
-
-    /// The date with the time of day that stands under a key of its own, and that key's place.
-    fn with_time(&self, index: usize, date: PubDate) -> Option<(PubDate, usize)> {
-        if date.precision() != Precision::Day {
-            return None;
-        }
-        let time = self
-            .slots
-            .iter()
-            .position(|slot| keys::is_time(&slot.key) && slot.raw.is_some())?;
-        let (Some(Raw::Text(day)), Some(Raw::Text(clock))) =
-            (&self.slots[index].raw, &self.slots[time].raw)
-        else {
-            return None;
-        };
-        let exact = PubDate::parse(&format!("{} {}", day.trim(), clock.trim()))?;
-        (exact.first_day() == date.first_day() && exact.precision() > Precision::Day)
-            .then_some((exact, time))
-    }
-
-    /// A date of change stands in for a date of publication; it stays in `extra` too, so that this remains visible.
-    fn stand_in_for_date(&mut self, index: usize) {
-        if self.record.published.is_none() {
-            self.record.published = self.slots[index].raw.as_ref().and_then(values::date_of);
-        }
-    }
-
-    fn date_part(&self, wanted: DatePart) -> Option<(usize, i64)> {
-        let mut slots = self.slots.iter().enumerate();
-        slots.find_map(|(index, slot)| {
-            let raw = slot
-                .raw
-                .as_ref()
-                .filter(|_| keys::date_part(&slot.key) == Some(wanted))?;
-            Some((index, values::date_part_of(raw)?))
-        })
-    }
-
-    fn has_date_parts(&self) -> bool {
-        self.date_part(DatePart::Year).is_some()
-    }
-
-    fn fill_date_from_parts(&mut self) {
-        let parts =
-            [DatePart::Year, DatePart::Month, DatePart::Day].map(|part| self.date_part(part));
-        self.record.published =
-            values::date_of_parts(parts.map(|part| part.map(|(_, number)| number)));
-        if self.record.published.is_some() {
-            for (index, _) in parts.into_iter().flatten() {
-                self.slots[index].raw = None;
-            }
-        }
-    }
-
-    /// Takes the value under a dotted path out of its object.
-    fn take_path(&mut self, path: &str) -> Option<Value> {
-        // The first key of a path may hold dots itself: `_source.hd` of an object that was opened.
-        let (slot, rest) = self.slots.iter_mut().find_map(|slot| {
-            let rest = path.strip_prefix(&*slot.key)?.strip_prefix('.')?;
-            matches!(slot.raw, Some(Raw::Other(_))).then_some((slot, rest))
-        })?;
-        let Some(Raw::Other(value)) = &mut slot.raw else {
-            return None;
-        };
-        let (way, last) = rest
-            .rsplit_once('.')
-            .map_or((None, rest), |(way, last)| (Some(way), last));
-        let parent = way.into_iter().flat_map(|way| way.split('.')).try_fold(
-            value,
-            |value, key| match value {
-                Value::Object(fields) => fields.get_mut(key),
-                Value::Array(list) => list.get_mut(key.parse::<usize>().ok()?),
-                _ => None,
-            },
-        )?;
-        match parent {
-            Value::Object(fields) => fields.shift_remove(last),
-            Value::Array(list) => list.get_mut(last.parse::<usize>().ok()?).map(Value::take),
-            _ => None,
-        }
-    }
-
-    /// The record, with what was not used.
-    fn finish(self) -> Record {
-        let mut record = self.record;
-        for slot in self.slots {
-            if let Some(raw) = slot.raw {
-                record.extra.insert(slot.key.into_owned(), raw.into_value());
-            }
-        }
-        record
-    }
-}
-
-fn holds_url(raw: &Raw<'_>) -> bool {
-    match raw {
-        Raw::Text(text) => values::is_url(text),
-        Raw::Other(Value::Object(fields)) => fields
-            .values()
-            .filter_map(Value::as_str)
-            .any(values::is_url),
-        Raw::Other(_) => false,
     }
 }

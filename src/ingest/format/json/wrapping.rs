@@ -22,6 +22,25 @@ const CONTAINERS: [&str; 10] = [
     "articles",
 ];
 
+/// Keys that a JSON Feed has of its own: it has a title like a record, and only these beside its items.
+const FEED: [&str; 15] = [
+    "version",
+    "title",
+    "homepageurl",
+    "feedurl",
+    "description",
+    "usercomment",
+    "nexturl",
+    "icon",
+    "favicon",
+    "author",
+    "authors",
+    "language",
+    "expired",
+    "hubs",
+    "items",
+];
+
 /// Tells an object around records (`{"articles": [{…}, …]}`) from a record that holds an array of objects.
 ///
 /// At most two levels down, the array's key must be one that records come under, or the object's first key; and no key of an
@@ -35,6 +54,9 @@ pub(super) struct Wrapping {
     keys: usize,
     has_title: bool,
     has_body: bool,
+    /// Whether a key was met that no JSON Feed has, and whether its first one was, which only such a feed begins with.
+    is_no_feed: bool,
+    has_version: bool,
     /// Whether records were found under a key that could be any: then they may be under others beside it.
     by_any_key: bool,
 }
@@ -49,6 +71,8 @@ impl Wrapping {
             keys: 0,
             has_title: false,
             has_body: false,
+            is_no_feed: false,
+            has_version: false,
             by_any_key: false,
         }
     }
@@ -73,6 +97,8 @@ impl Wrapping {
         }
         self.outer = plain(&key);
         self.keys += 1;
+        self.is_no_feed |= !FEED.contains(&self.outer.as_str());
+        self.has_version |= self.outer == "version";
         for (target, rank) in roles(&key).into_iter().flatten() {
             self.has_title |= target == Target::Title || target == Target::Date;
             self.has_body |= target == Target::Body && rank < ABOUT_RANK;
@@ -94,6 +120,9 @@ impl Wrapping {
             return CONTAINERS.contains(&outer)
                 && !self.has_title
                 && (RECORDS.contains(&inner) || CONTAINERS.contains(&inner));
+        }
+        if outer == "items" && self.has_version && !self.is_no_feed {
+            return true;
         }
         if RECORDS.contains(&outer) || (!self.has_title && CONTAINERS.contains(&outer)) {
             return true;

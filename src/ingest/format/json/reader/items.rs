@@ -21,10 +21,15 @@ impl JsonRecords<'_> {
             )
         } else {
             let bytes = &self.window.bytes()[..length];
-            match parse::record(&mut self.records, bytes) {
+            let item = |outcome| match outcome {
                 Ok(record) => Item::record(Some(start.line), start.byte, record),
                 Err(error) => Item::reject(Some(start.line), start.byte, bytes, error),
-            }
+            };
+            let outcomes = parse::records(&mut self.records, bytes);
+            let mut items = outcomes.unwrap_or_else(|error| vec![Err(error)]).into_iter().map(item);
+            let first = items.next().expect("an object comes to something");
+            self.ready.extend(items);
+            first
         };
         self.window.consume(length);
         item
