@@ -46,11 +46,9 @@ fn text(input: Input<'_>, context: &Context<'_>) -> io::Result<Result<String, Re
         }
     }
     // A package that was cut off loses articles at its end.
-    Ok(match splitter.fault() {
-        Some(super::super::xml::Fault::Truncated) => {
-            Err(RecordError::Truncated { what: "a document" })
-        }
-        _ => Ok(text),
+    Ok(match splitter.is_cut_off() {
+        true => Err(RecordError::Truncated { what: "a document" }),
+        false => Ok(text),
     })
 }
 

@@ -3,165 +3,45 @@
 use super::labels::plain;
 
 /// Tag, and the names as [`plain`] has them.
-const NAMES: &[(&str, &[&str])] = &[
-    (
-        "en",
-        &[
-            "english", "englisch", "anglais", "ingles", "inglese", "engels", "eng",
-        ],
-    ),
+const NAMES: &[(&str, &str)] = &[
+    ("en", "english englisch anglais ingles inglese engels eng"),
     (
         "de",
-        &[
-            "german", "deutsch", "allemand", "aleman", "tedesco", "alemao", "duits", "ger", "deu",
-        ],
+        "german deutsch allemand aleman tedesco alemao duits ger deu",
     ),
     (
         "fr",
-        &[
-            "french",
-            "francais",
-            "franzosisch",
-            "frances",
-            "francese",
-            "frans",
-            "fre",
-            "fra",
-        ],
+        "french francais franzosisch frances francese frans fre fra",
     ),
     (
         "es",
-        &[
-            "spanish",
-            "espanol",
-            "spanisch",
-            "espagnol",
-            "castellano",
-            "spagnolo",
-            "espanhol",
-            "spaans",
-            "spa",
-        ],
+        "spanish espanol spanisch espagnol castellano spagnolo espanhol spaans spa",
     ),
-    (
-        "it",
-        &[
-            "italian",
-            "italiano",
-            "italienisch",
-            "italien",
-            "italiaans",
-            "ita",
-        ],
-    ),
+    ("it", "italian italiano italienisch italien italiaans ita"),
     (
         "pt",
-        &[
-            "portuguese",
-            "portugues",
-            "portugiesisch",
-            "portugais",
-            "portoghese",
-            "portugees",
-            "por",
-        ],
+        "portuguese portugues portugiesisch portugais portoghese portugees por",
     ),
     (
         "nl",
-        &[
-            "dutch",
-            "nederlands",
-            "niederlandisch",
-            "neerlandais",
-            "neerlandes",
-            "holandes",
-            "olandese",
-            "dut",
-            "nld",
-        ],
+        "dutch nederlands niederlandisch neerlandais neerlandes holandes olandese dut nld",
     ),
-    (
-        "zh",
-        &[
-            "chinese",
-            "chinesisch",
-            "chinois",
-            "chino",
-            "cinese",
-            "中文",
-            "chi",
-            "zho",
-        ],
-    ),
+    ("zh", "chinese chinesisch chinois chino cinese 中文 chi zho"),
     (
         "ja",
-        &[
-            "japanese",
-            "japanisch",
-            "japonais",
-            "japones",
-            "giapponese",
-            "日本語",
-            "jpn",
-        ],
+        "japanese japanisch japonais japones giapponese 日本語 jpn",
     ),
-    (
-        "ru",
-        &[
-            "russian",
-            "russisch",
-            "russe",
-            "ruso",
-            "russo",
-            "русскии",
-            "rus",
-        ],
-    ),
-    ("ar", &["arabic", "arabisch", "arabe", "arabo", "ara"]),
-    (
-        "pl",
-        &[
-            "polish", "polnisch", "polonais", "polaco", "polacco", "polski", "pol",
-        ],
-    ),
-    (
-        "sv",
-        &[
-            "swedish",
-            "schwedisch",
-            "suedois",
-            "sueco",
-            "svedese",
-            "svenska",
-            "swe",
-        ],
-    ),
-    (
-        "da",
-        &[
-            "danish", "danisch", "danois", "danes", "danese", "dansk", "dan",
-        ],
-    ),
+    ("ru", "russian russisch russe ruso russo русскии rus"),
+    ("ar", "arabic arabisch arabe arabo ara"),
+    ("pl", "polish polnisch polonais polaco polacco polski pol"),
+    ("sv", "swedish schwedisch suedois sueco svedese svenska swe"),
+    ("da", "danish danisch danois danes danese dansk dan"),
     (
         "no",
-        &[
-            "norwegian",
-            "norwegisch",
-            "norvegien",
-            "noruego",
-            "norvegese",
-            "norsk",
-            "nor",
-        ],
+        "norwegian norwegisch norvegien noruego norvegese norsk nor",
     ),
-    (
-        "tr",
-        &["turkish", "turkisch", "turc", "turco", "turkce", "tur"],
-    ),
-    (
-        "ko",
-        &["korean", "koreanisch", "coreen", "coreano", "한국어", "kor"],
-    ),
+    ("tr", "turkish turkisch turc turco turkce tur"),
+    ("ko", "korean koreanisch coreen coreano 한국어 kor"),
 ];
 
 /// The tag of a language by its name, the first of several (`GERMAN; DEUTSCH`); a tag stays a tag; what is neither stays as
@@ -175,20 +55,19 @@ pub(super) fn tag(written: &str) -> String {
     let name = plain(first);
     let found = NAMES
         .iter()
-        .find(|(tag, names)| *tag == name || names.contains(&name.as_str()));
+        .find(|(tag, names)| *tag == name || has(names, &name));
     found.map_or_else(|| first.to_owned(), |(tag, _)| (*tag).to_owned())
 }
 
 /// Whether a line is nothing but the name of a language.
 pub(super) fn is_name(line: &str) -> bool {
     let name = plain(line);
-    name.chars().count() > 3
-        && NAMES
-            .iter()
-            .any(|(_, names)| names.contains(&name.as_str()))
-        || NAMES
-            .iter()
-            .any(|(_, names)| names.iter().any(|n| !n.is_ascii() && *n == name))
+    // Codes of three letters are words as well.
+    (name.len() > 3) && NAMES.iter().any(|(_, names)| has(names, &name))
+}
+
+fn has(names: &str, name: &str) -> bool {
+    names.split(' ').any(|known| known == name)
 }
 
 #[cfg(test)]

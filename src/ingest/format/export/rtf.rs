@@ -16,42 +16,9 @@ const MAX_DEPTH: usize = 1000;
 const MAX_FONTS: usize = 1000;
 
 /// Groups that hold no running text.
-const DESTINATIONS: [&[u8]; 34] = [
-    b"fonttbl",
-    b"colortbl",
-    b"stylesheet",
-    b"info",
-    b"pict",
-    b"header",
-    b"headerl",
-    b"headerr",
-    b"headerf",
-    b"footer",
-    b"footerl",
-    b"footerr",
-    b"footerf",
-    b"object",
-    b"fldinst",
-    b"themedata",
-    b"colorschememapping",
-    b"latentstyles",
-    b"datastore",
-    b"listtable",
-    b"listoverridetable",
-    b"rsidtbl",
-    b"generator",
-    b"xmlnstbl",
-    b"bkmkstart",
-    b"bkmkend",
-    b"filetbl",
-    b"revtbl",
-    b"pntext",
-    b"nonshppict",
-    b"annotation",
-    b"atnid",
-    b"atnauthor",
-    b"listtext",
-];
+const DESTINATIONS: &str = "fonttbl colortbl stylesheet info pict header headerl headerr headerf footer footerl footerr footerf object \
+     fldinst themedata colorschememapping latentstyles datastore listtable listoverridetable rsidtbl generator \
+     xmlnstbl bkmkstart bkmkend filetbl revtbl pntext nonshppict annotation atnid atnauthor listtext";
 
 /// The text of an RTF document.
 pub(super) fn text(rtf: &[u8]) -> String {
@@ -210,7 +177,8 @@ impl<'a> Reader<'a> {
             rest
         };
         self.rest = rest.strip_prefix(b" ").unwrap_or(rest);
-        if at_start && DESTINATIONS.contains(&word) {
+        let is_named = |name: &str| name.as_bytes() == word;
+        if at_start && DESTINATIONS.split_whitespace().any(is_named) {
             self.group.is_hidden = true;
             self.group.is_fonts = word == b"fonttbl";
             return;

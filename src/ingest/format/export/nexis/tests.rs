@@ -5,6 +5,7 @@ use std::io::Cursor;
 use proptest::prelude::*;
 
 use super::*;
+use crate::date::PubDate;
 use crate::ingest::FieldMap;
 use crate::ingest::archive::Item;
 
