@@ -3,6 +3,7 @@
 pub mod export;
 pub mod feed;
 pub mod json;
+pub mod mail;
 pub mod newsml;
 pub mod newsml_g2;
 pub mod nitf;
@@ -112,6 +113,18 @@ pub const FORMATS: &[Format] = &[
         about: "TREC, AQUAINT and Gigaword: SGML with DOC elements",
         is: trec::looks_like_trec,
         read: trec::read_trec,
+    },
+    Format {
+        name: "mbox",
+        about: "a mailbox, one article a message",
+        is: mail::looks_like_mbox,
+        read: mail::read_mbox,
+    },
+    Format {
+        name: "mail",
+        about: "one mail message (EML)",
+        is: mail::looks_like_mail,
+        read: mail::read_mail,
     },
     Format {
         name: "proquest",
