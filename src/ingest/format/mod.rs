@@ -4,6 +4,7 @@ pub mod export;
 pub mod feed;
 pub mod json;
 pub mod mail;
+pub mod mediawiki;
 pub mod newsml;
 pub mod newsml_g2;
 pub mod nitf;
@@ -113,6 +114,12 @@ pub const FORMATS: &[Format] = &[
         about: "TREC, AQUAINT and Gigaword: SGML with DOC elements",
         is: trec::looks_like_trec,
         read: trec::read_trec,
+    },
+    Format {
+        name: "mediawiki",
+        about: "an export of MediaWiki, such as Wikinews: XML with pages",
+        is: mediawiki::looks_like_mediawiki,
+        read: mediawiki::read_mediawiki,
     },
     Format {
         name: "mbox",

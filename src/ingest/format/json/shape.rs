@@ -17,6 +17,7 @@ use crate::ingest::archive::RecordError;
 mod ap;
 mod jsonfeed;
 mod ninjs;
+mod wapo;
 
 /// One layout.
 pub(super) struct Shape {
@@ -27,7 +28,11 @@ pub(super) struct Shape {
 }
 
 /// All layouts.
-const SHAPES: [Shape; 3] = [
+const SHAPES: [Shape; 4] = [
+    Shape {
+        is: wapo::is,
+        read: wapo::read,
+    },
     Shape {
         is: ap::is,
         read: ap::read,
@@ -202,10 +207,10 @@ fn text_of(value: &Value) -> Option<String> {
 /// Whether an object with these keys may be of a known layout: asked of every record of every archive, so it looks at no
 /// more than the names.
 pub(super) fn may_be(pairs: &[(Cow<'_, str>, Raw<'_>)]) -> bool {
-    const HINTS: [&str; 18] = [
+    const HINTS: [&str; 19] = [
         "versioncreated", "versionCreated", "version_created", "pubstatus", "pubStatus", "body_xhtml", "bodies", "headlines",
         "altids", "firstcreated", "firstCreated", "contentcreated", "contentCreated", "content_html", "content_text", "data",
-        "item", "external_url",
+        "item", "external_url", "contents",
     ];
     pairs.iter().any(|(key, _)| HINTS.contains(&&**key))
 }
