@@ -13,6 +13,7 @@ mod labels;
 mod languages;
 mod nexis;
 mod proquest;
+mod proquest_xml;
 mod ris;
 mod rtf;
 
@@ -26,7 +27,13 @@ pub use docx::{looks_like_docx, read_docx};
 pub use factiva::{looks_like_factiva, read_factiva};
 pub use nexis::{looks_like_nexis, read_nexis};
 pub use proquest::{looks_like_proquest, read_proquest};
+pub use proquest_xml::{looks_like_proquest_xml, read_proquest_xml};
 pub use ris::{looks_like_ris, read_ris};
+
+/// The tag of a language by its name in one of several languages; what is no known name stays as it is written.
+pub(super) fn language_tag(name: &str) -> String {
+    languages::tag(name)
+}
 
 /// Whether an archive is a page that Factiva saved as HTML.
 pub fn looks_like_factiva_html(head: &Head) -> bool {

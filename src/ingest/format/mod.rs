@@ -1,5 +1,6 @@
 //! The formats of archives: one file each, one row each in [`FORMATS`]. The content decides, never the name.
 
+pub mod alto;
 pub mod export;
 pub mod feed;
 pub mod json;
@@ -8,6 +9,7 @@ pub mod mediawiki;
 pub mod newsml;
 pub mod newsml_g2;
 pub mod nitf;
+pub mod olive;
 pub mod page;
 pub mod reuters;
 pub mod table;
@@ -120,6 +122,24 @@ pub const FORMATS: &[Format] = &[
         about: "an export of MediaWiki, such as Wikinews: XML with pages",
         is: mediawiki::looks_like_mediawiki,
         read: mediawiki::read_mediawiki,
+    },
+    Format {
+        name: "alto",
+        about: "ALTO, the text of a scanned page: one page, one article",
+        is: alto::looks_like_alto,
+        read: alto::read_alto,
+    },
+    Format {
+        name: "olive",
+        about: "Olive's XML of scanned newspapers, one article a file",
+        is: olive::looks_like_olive,
+        read: olive::read_olive,
+    },
+    Format {
+        name: "proquest-xml",
+        about: "ProQuest's records in XML",
+        is: export::looks_like_proquest_xml,
+        read: export::read_proquest_xml,
     },
     Format {
         name: "mbox",
