@@ -1,6 +1,7 @@
 //! The formats of archives: one file each, one row each in [`FORMATS`]. The content decides, never the name.
 
 pub mod alto;
+pub mod elements;
 pub mod export;
 pub mod feed;
 pub mod json;
@@ -15,6 +16,7 @@ pub mod reuters;
 pub mod table;
 pub mod telegraph;
 pub mod trec;
+pub mod wxr;
 pub mod xml;
 
 mod blocks;
@@ -63,6 +65,12 @@ pub struct Format {
 
 /// All formats, in the order in which they are asked.
 pub const FORMATS: &[Format] = &[
+    Format {
+        name: "wxr",
+        about: "an export of WordPress",
+        is: wxr::looks_like_wxr,
+        read: wxr::read_wxr,
+    },
     Format {
         name: "feed",
         about: "a feed: RSS 0.9 to 2.0, Atom 0.3 and 1.0",
@@ -200,6 +208,12 @@ pub const FORMATS: &[Format] = &[
         about: "a table: CSV, TSV and their kin, one article a row",
         is: table::looks_like_table,
         read: table::read_table,
+    },
+    Format {
+        name: "elements",
+        about: "XML whose elements are called like the fields of an article",
+        is: elements::looks_like_elements,
+        read: elements::read_elements,
     },
     Format {
         name: "page",

@@ -75,8 +75,11 @@ fn record(item: &Element, sent: Option<String>) -> Result<Record, RecordError> {
     if let Some(status) = about_item.child("pubStatus").and_then(code) {
         check_status(&status)?;
     }
-    let content = content(item);
+    let mut content = content(item);
     let class = about_item.child("itemClass").and_then(code).unwrap_or_default();
+    if content.body.is_empty() && what_it_is(&class).is_none() {
+        content.body = summary(about);
+    }
     if content.body.is_empty() {
         return Err(without_text(item, &class));
     }
@@ -96,11 +99,17 @@ fn record(item: &Element, sent: Option<String>) -> Result<Record, RecordError> {
         tags: tags(about),
         ..Record::default()
     };
-    record.place = located(about, record.body.first());
+    record.place = located(about, &record.body);
     dates(&mut record, about_item, about, sent);
     embargo(&mut record, about_item.child_line("embargoed").as_deref())?;
     rest(&mut record, item, about_item, about);
     Ok(record)
+}
+
+/// The summary of an item whose text is not in it.
+fn summary(about: &Element) -> Vec<String> {
+    let is_summary = |e: &&Element| e.attr("role").is_some_and(|role| role.ends_with(":summary"));
+    about.children("description").filter(is_summary).map(prose).find(|text| !text.is_empty()).unwrap_or_default()
 }
 
 /// What an item is that carries no text.
@@ -221,7 +230,9 @@ fn section(about_item: &Element, about: &Element) -> Option<String> {
 }
 
 /// Where it was written: as its dateline says; else as the item says, which may mean the desk.
-fn located(about: &Element, first: Option<&String>) -> Option<String> {
+fn located(about: &Element, body: &[String]) -> Option<String> {
+    // A byline may stand above it.
+    let first = body.iter().find(|text| text.len() > 60);
     let line = about.children("dateline").filter_map(Element::line).find_map(|line| place(&line));
     line.or_else(|| dateline(first?).0)
         .or_else(|| paragraphs::dateline_place(first?))

@@ -54,7 +54,7 @@ const NAMES: [(Target, &[&str]); 11] = [
     ),
     (
         Id,
-        &["id", "articleid", "guid", "uuid", "docid", "docno", "newid"],
+        &["id", "articleid", "guid", "uuid", "docid", "docno", "newid", "newsid", "storyid"],
     ),
     (
         Title,

@@ -68,7 +68,12 @@ pub(super) fn record(message: &Message<'_>) -> Result<Record, RecordError> {
     record.date_source = record.published.map(|_| DateSource::Field);
     let (head, text) = parts(message.text);
     headlines(&mut record, &head);
-    record.body = paragraphs(text.iter().copied()).iter().filter_map(|text| typeset(text)).collect();
+    // `<` ends a line for good, and `^` begins one.
+    let lines = text.iter().flat_map(|line| {
+        let parted = line.starts_with('^').then_some("");
+        parted.into_iter().chain([*line]).chain(line.trim_end().ends_with('<').then_some(""))
+    });
+    record.body = paragraphs(lines).iter().filter_map(|text| typeset(text)).collect();
     let (place, agency) = record.body.first().map_or((None, None), |first| dateline(first));
     record.place = place;
     record.source = agency.or_else(|| wire(message.trailer));
@@ -137,7 +142,7 @@ fn typeset(line: &str) -> Option<String> {
     if line == "END" {
         return None;
     }
-    some(&line.replace("< ", "\n").replace(" _ ", " — ").replace("``", "“").replace("''", "”"))
+    some(&line.replace(" _ ", " — ").replace("``", "“").replace("''", "”"))
 }
 
 /// The wire that a message ran on: `QNA` in `QNA-WF-11-13-13 0713GMT`.

@@ -69,11 +69,35 @@ impl<'e> Fields<'e> {
     }
 }
 
+/// What stands directly in an element, and its attributes, as keys and values like those of JSON; a name without its prefix.
+/// Running text with markup in it is a text.
+pub fn map(element: &Element) -> Map<String, Value> {
+    let mut map = Map::new();
+    for (name, attribute) in element.attributes() {
+        if let Some(text) = some(attribute).filter(|_| !name.starts_with("xmlns") && !name.contains(':')) {
+            map.insert(name.clone(), Value::from(text));
+        }
+    }
+    for inner in element.elements() {
+        let is_markup = |e: &Element| matches!(e.local(), "p" | "br" | "b" | "i" | "em" | "strong" | "a" | "span" | "h2" | "div");
+        let found = match inner.elements().any(is_markup) {
+            true => some(&inner.paragraphs().join("\n\n")).map(Value::from),
+            false => value(inner, KEPT_DEPTH),
+        };
+        if let Some(found) = found {
+            add(&mut map, inner.local(), found);
+        }
+    }
+    map
+}
+
 /// An element as a value: its text, or an object of its attributes, its text and the elements in it; `None` if it is empty.
 fn value(element: &Element, depth: usize) -> Option<Value> {
     let mut map = Map::new();
     for (name, attribute) in element.attributes() {
-        if !name.starts_with("xmlns") && !attribute.trim().is_empty() {
+        // A schema's `nil` says that nothing is there, its `type` what kind of nothing.
+        let says = !name.starts_with("xmlns") && !name.ends_with(":nil") && !name.ends_with(":type");
+        if says && !attribute.trim().is_empty() {
             map.insert(name.clone(), Value::from(attribute.trim()));
         }
     }

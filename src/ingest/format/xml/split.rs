@@ -57,7 +57,7 @@ impl Piece {
 /// Cuts a stream of XML into its records.
 pub struct Splitter<'a> {
     window: Window<'a>,
-    names: &'static [&'static str],
+    names: Vec<String>,
     nested: Nested,
     charset: Option<String>,
     around: Builder,
@@ -72,12 +72,12 @@ impl<'a> Splitter<'a> {
     pub fn new(
         input: Input<'a>,
         context: &Context<'_>,
-        names: &'static [&'static str],
+        names: &[&str],
         nested: Nested,
     ) -> Self {
         Self {
             window: Window::new(input),
-            names,
+            names: names.iter().map(|name| (*name).to_owned()).collect(),
             nested,
             charset: context.charset.map(str::to_owned),
             around: Builder::default(),
@@ -238,7 +238,7 @@ impl<'a> Splitter<'a> {
         while is_open {
             let Some(token) = self.token(at)? else { break };
             let bytes = &self.window.bytes()[at..];
-            match walk.step(&token, bytes, self.names) {
+            match walk.step(&token, bytes, &self.names) {
                 Step::Within => at += token.length,
                 Step::Ends => {
                     at += token.length;
@@ -308,7 +308,7 @@ impl Walk {
         }
     }
 
-    fn step(&mut self, token: &Token, bytes: &[u8], names: &[&str]) -> Step {
+    fn step(&mut self, token: &Token, bytes: &[u8], names: &[String]) -> Step {
         let inner = &bytes[token.inner.clone()];
         let name = &inner[..token::name_end(inner)];
         match token.kind {

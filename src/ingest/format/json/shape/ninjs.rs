@@ -38,7 +38,7 @@ pub(super) fn read(object: &mut Object, _around: &Object) -> Result<Shaped, Reco
         ..Shaped::default()
     };
     let is_text = matches!(kind.as_str(), "" | "text" | "composite");
-    let body = if is_text { take_body(object) } else { None };
+    let body = is_text.then(|| take_body(object).or_else(|| take_summary(object))).flatten();
     if body.is_none() && shaped.within.is_empty() {
         return Err(RecordError::NotAnArticle {
             what: what_it_is(&kind).unwrap_or(NO_TEXT),
@@ -91,6 +91,11 @@ fn take_body(object: &mut Object) -> Option<(String, String)> {
     })?;
     object.0.retain(|key, value| !(key.starts_with("body_") && value.is_string()));
     Some(one)
+}
+
+/// What is said of a text that is not in the item.
+fn take_summary(object: &mut Object) -> Option<(String, String)> {
+    take_listed(object, "descriptions").or_else(|| object.take_text(&["descriptionhtml", "descriptiontext", "descriptionsummary"]))
 }
 
 /// The likeliest of a list of forms (`bodies`, `headlines`), taken away with the others: HTML, then plain text, then any;
