@@ -98,7 +98,11 @@ pub(super) fn run(context: &Context, args: &Args) -> Outcome {
     let report = ingest::run(
         &index,
         found,
-        Options { writer, fields },
+        Options {
+            writer,
+            fields,
+            today: Some(chrono::Local::now().date_naive()),
+        },
         &stop,
         &mut |progress| meter.show(&progress),
     );

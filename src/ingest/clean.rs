@@ -3,10 +3,25 @@
 //! Cleaning a cleaned article changes nothing. Words are never changed: case, spelling, quotes and odd characters stay as
 //! the archive has them.
 
+use chrono::NaiveDate;
+
 use super::archive::RecordError;
 use super::paragraphs;
 use crate::article::{Article, ArticleId, Origin, Record};
 use crate::index::content_hash;
+
+/// The record, if it may be published on the day that is `today`; without a day nothing is held back.
+///
+/// # Errors
+/// [`RecordError::Embargoed`] before the day on which its embargo ends.
+pub fn released(record: Record, today: Option<NaiveDate>) -> Result<Record, RecordError> {
+    match (record.embargo, today) {
+        (Some(until), Some(today)) if today < until.first_day() => Err(RecordError::Embargoed {
+            until: until.to_string(),
+        }),
+        _ => Ok(record),
+    }
+}
 
 /// The article that a record is.
 ///
@@ -110,4 +125,23 @@ fn is_settled(text: &str) -> bool {
         && !bytes.iter().fold(false, odd)
         && !bytes.iter().zip(&bytes[1..]).fold(false, double);
     settled && (text.is_ascii() || text.chars().all(|c| c.is_ascii() || !c.is_whitespace()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::date::PubDate;
+
+    #[test]
+    fn an_embargo_ends_on_its_day() {
+        let record = Record {
+            embargo: PubDate::parse("2031-03-02T06:00:00Z"),
+            ..Record::default()
+        };
+        let on = |day| released(record.clone(), NaiveDate::from_ymd_opt(2031, 3, day));
+        let held = on(1).unwrap_err();
+        assert_eq!(held.to_string(), "under embargo until 2031-03-02T06:00:00Z");
+        assert!(on(2).is_ok() && on(3).is_ok());
+        assert!(released(record.clone(), None).is_ok());
+    }
 }

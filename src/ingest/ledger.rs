@@ -96,10 +96,13 @@ impl Reject {
 pub struct Known(Arc<HashMap<String, Entry>>);
 
 impl Known {
-    /// The account of an archive that was read before exactly as it is now.
+    /// The account of an archive that was read before exactly as it is now. One that holds something under embargo is read
+    /// again: the day may have come.
     pub fn unchanged(&self, path: &str, stamp: Stamp, settings: u64) -> Option<&Account> {
         let entry = self.0.get(path)?;
-        (entry.stamp == stamp && entry.reading == (READERS, settings)).then_some(&entry.account)
+        let held = entry.account.reasons.contains_key("EMBARGOED");
+        let same = entry.stamp == stamp && entry.reading == (READERS, settings);
+        (same && !held).then_some(&entry.account)
     }
 }
 

@@ -23,6 +23,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use chrono::NaiveDate;
+
 pub use account::{Account, Dated};
 pub use clean::clean;
 pub use format::json::{FieldMap, FieldMapError};
@@ -41,6 +43,8 @@ pub struct Options {
     pub writer: WriterOptions,
     /// Which of a record's keys mean what.
     pub fields: FieldMap,
+    /// The day of the run: what is under embargo until a later one is left out. Without it nothing is.
+    pub today: Option<NaiveDate>,
 }
 
 /// What stops a run.
@@ -117,6 +121,7 @@ pub fn run(
         let reader = Reader {
             fields: &options.fields,
             settings: run.settings,
+            today: options.today,
             known: &known,
             stop,
             bytes: &bytes,

@@ -9,6 +9,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
+use chrono::NaiveDate;
+
 use super::account::Account;
 use super::archive::{Item, RecordError};
 use super::container::{Event, INSIDE, Passed, Reading};
@@ -57,6 +59,8 @@ pub(super) struct Reader<'r> {
     pub fields: &'r FieldMap,
     /// A hash of all that decides how records are read.
     pub settings: u64,
+    /// The day of the run, for what is under embargo.
+    pub today: Option<NaiveDate>,
     /// The archives that were read before.
     pub known: &'r Known,
     /// Set when reading shall end.
@@ -169,11 +173,11 @@ impl Reader<'_> {
     }
 
     fn item(&self, origin: Origin, item: Item, archive: u64) -> io::Result<()> {
-        let error = match item.outcome {
-            Ok(record) => match clean(record, origin.clone()) {
-                Ok(article) => return self.put(Message::Article(Box::new(article), archive)),
-                Err(error) => error,
-            },
+        let released = item
+            .outcome
+            .and_then(|record| clean::released(record, self.today));
+        let error = match released.and_then(|record| clean(record, origin.clone())) {
+            Ok(article) => return self.put(Message::Article(Box::new(article), archive)),
             Err(error) => error,
         };
         let reject = Reject::new(origin, item.byte, &error, item.sample);
