@@ -39,13 +39,17 @@ pub fn read_elements<'a>(input: Input<'a>, context: &'a Context<'a>) -> Items<'a
             return Ok(None);
         }
         if let Some(piece) = splitter.next_piece()? {
-            return Ok(Some(piece.item(|tree| Ok(records.read_pairs(pairs(&tree.root))))));
+            return Ok(Some(
+                piece.item(|tree| Ok(records.read_pairs(pairs(&tree.root)))),
+            ));
         }
         ended = true;
         let error = RecordError::Truncated {
             what: "an XML file",
         };
-        Ok(splitter.is_cut_off().then(|| Item::reject(None, splitter.byte(), b"", error)))
+        Ok(splitter
+            .is_cut_off()
+            .then(|| Item::reject(None, splitter.byte(), b"", error)))
     };
     Box::new(std::iter::from_fn(move || step().transpose()))
 }
@@ -68,7 +72,11 @@ fn record_name(head: &Head) -> Option<String> {
         if let Some(record) = level.iter().find(|element| is_record(element)) {
             return Some(record.local().to_owned());
         }
-        level = level.iter().flat_map(|element| element.elements()).take(1000).collect();
+        level = level
+            .iter()
+            .flat_map(|element| element.elements())
+            .take(1000)
+            .collect();
     }
     None
 }

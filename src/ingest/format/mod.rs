@@ -22,6 +22,8 @@ pub mod xml;
 mod blocks;
 mod head;
 mod sgml;
+#[cfg(test)]
+mod trial;
 mod window;
 mod wire;
 

@@ -61,10 +61,11 @@ impl Articles<'_> {
             Ok(tree) => {
                 let sent = sent(self.splitter.around());
                 let outcomes = item::records(&tree.root, sent.as_deref());
-                self.ready.extend(outcomes.into_iter().map(|outcome| match outcome {
-                    Ok(record) => Item::record(None, byte, record),
-                    Err(error) => reject(error),
-                }));
+                self.ready
+                    .extend(outcomes.into_iter().map(|outcome| match outcome {
+                        Ok(record) => Item::record(None, byte, record),
+                        Err(error) => reject(error),
+                    }));
             }
         }
         Ok(self.ready.pop_front())

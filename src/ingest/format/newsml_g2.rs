@@ -7,16 +7,21 @@
 use std::io;
 
 use super::wire::{captions, check_status, dateline, embargo, keep, place, prose, what_it_is};
-use crate::ingest::paragraphs;
 use super::xml::fields::{self, byline, html_or_text, some};
 use super::xml::{Element, Nested, Splitter};
 use super::{Context, Head, Input, Items, nitf};
 use crate::article::Record;
 use crate::ingest::archive::{Item, RecordError};
+use crate::ingest::paragraphs;
 
 /// The kinds of items there are.
 const ITEMS: &[&str] = &[
-    "newsItem", "packageItem", "conceptItem", "knowledgeItem", "planningItem", "catalogItem",
+    "newsItem",
+    "packageItem",
+    "conceptItem",
+    "knowledgeItem",
+    "planningItem",
+    "catalogItem",
 ];
 
 /// Whether an archive that begins with `head` is NewsML-G2.
@@ -76,7 +81,10 @@ fn record(item: &Element, sent: Option<String>) -> Result<Record, RecordError> {
         check_status(&status)?;
     }
     let mut content = content(item);
-    let class = about_item.child("itemClass").and_then(code).unwrap_or_default();
+    let class = about_item
+        .child("itemClass")
+        .and_then(code)
+        .unwrap_or_default();
     if content.body.is_empty() && what_it_is(&class).is_none() {
         content.body = summary(about);
     }
@@ -92,10 +100,17 @@ fn record(item: &Element, sent: Option<String>) -> Result<Record, RecordError> {
         id: item.attr_text("guid"),
         source: source(about_item, about),
         section: section(about_item, about),
-        byline: about.children("by").filter_map(Element::line).find_map(|by| byline(&by)).or(content.byline),
+        byline: about
+            .children("by")
+            .filter_map(Element::line)
+            .find_map(|by| byline(&by))
+            .or(content.byline),
         place: None,
         url: address(about_item),
-        lang: about.children("language").find_map(|e| e.attr_text("tag")).or_else(|| item.attr_text("xml:lang")),
+        lang: about
+            .children("language")
+            .find_map(|e| e.attr_text("tag"))
+            .or_else(|| item.attr_text("xml:lang")),
         tags: tags(about),
         ..Record::default()
     };
@@ -108,13 +123,23 @@ fn record(item: &Element, sent: Option<String>) -> Result<Record, RecordError> {
 
 /// The summary of an item whose text is not in it.
 fn summary(about: &Element) -> Vec<String> {
-    let is_summary = |e: &&Element| e.attr("role").is_some_and(|role| role.ends_with(":summary"));
-    about.children("description").filter(is_summary).map(prose).find(|text| !text.is_empty()).unwrap_or_default()
+    let is_summary = |e: &&Element| {
+        e.attr("role")
+            .is_some_and(|role| role.ends_with(":summary"))
+    };
+    about
+        .children("description")
+        .filter(is_summary)
+        .map(prose)
+        .find(|text| !text.is_empty())
+        .unwrap_or_default()
 }
 
 /// What an item is that carries no text.
 fn without_text(item: &Element, class: &str) -> RecordError {
-    let is_elsewhere = item.child("contentSet").is_some_and(|set| set.child("remoteContent").is_some());
+    let is_elsewhere = item
+        .child("contentSet")
+        .is_some_and(|set| set.child("remoteContent").is_some());
     match what_it_is(class) {
         Some(what) => RecordError::NotAnArticle { what },
         None if is_elsewhere => RecordError::NotAnArticle {
@@ -139,12 +164,17 @@ fn content(item: &Element) -> Content {
     let Some(set) = item.child("contentSet") else {
         return Content::default();
     };
-    let renditions = set.elements().filter_map(|rendition| match rendition.local() {
-        "inlineXML" => Some(inline_xml(rendition)),
-        "inlineData" => inline_data(rendition),
-        _ => None,
-    });
-    renditions.into_iter().find(|content| !content.body.is_empty()).unwrap_or_default()
+    let renditions = set
+        .elements()
+        .filter_map(|rendition| match rendition.local() {
+            "inlineXML" => Some(inline_xml(rendition)),
+            "inlineData" => inline_data(rendition),
+            _ => None,
+        });
+    renditions
+        .into_iter()
+        .find(|content| !content.body.is_empty())
+        .unwrap_or_default()
 }
 
 fn inline_xml(rendition: &Element) -> Content {
@@ -158,7 +188,10 @@ fn inline_xml(rendition: &Element) -> Content {
             byline: record.byline,
         };
     }
-    let body = rendition.all().find(|element| element.local() == "body").unwrap_or(rendition);
+    let body = rendition
+        .all()
+        .find(|element| element.local() == "body")
+        .unwrap_or(rendition);
     Content {
         body: prose(body),
         title: body.descendant("h1").and_then(Element::line),
@@ -167,8 +200,13 @@ fn inline_xml(rendition: &Element) -> Content {
 }
 
 fn inline_data(rendition: &Element) -> Option<Content> {
-    let media = rendition.attr("contenttype").unwrap_or("text/plain").to_ascii_lowercase();
-    if !(media.starts_with("text/") || media.contains("html") || media.contains("xml")) || rendition.attr("encoding").is_some() {
+    let media = rendition
+        .attr("contenttype")
+        .unwrap_or("text/plain")
+        .to_ascii_lowercase();
+    if !(media.starts_with("text/") || media.contains("html") || media.contains("xml"))
+        || rendition.attr("encoding").is_some()
+    {
         return None;
     }
     Some(Content {
@@ -179,7 +217,10 @@ fn inline_data(rendition: &Element) -> Option<Content> {
 
 /// The value of a controlled term: its code, its address, or its literal.
 fn code(element: &Element) -> Option<String> {
-    ["qcode", "uri", "literal"].iter().find_map(|name| element.attr_text(name)).or_else(|| element.line())
+    ["qcode", "uri", "literal"]
+        .iter()
+        .find_map(|name| element.attr_text(name))
+        .or_else(|| element.line())
 }
 
 /// The name of a controlled term: in the item's words if it has some, else its literal.
@@ -204,10 +245,17 @@ fn source(about_item: &Element, about: &Element) -> Option<String> {
         let is = move |e: &&Element| e.attr("role").is_some_and(|role| role.ends_with(wanted));
         about.children("infoSource").filter(is).find_map(name)
     };
-    let credit = || about.child_line("creditline").and_then(|line| some(line.trim_matches(['-', '–', '—', ' ', '/'])));
-    let provider = || about_item.child("provider").and_then(|provider| {
-        name(provider).or_else(|| code(provider).and_then(|code| some(code.rsplit(':').next()?)))
-    });
+    let credit = || {
+        about
+            .child_line("creditline")
+            .and_then(|line| some(line.trim_matches(['-', '–', '—', ' ', '/'])))
+    };
+    let provider = || {
+        about_item.child("provider").and_then(|provider| {
+            name(provider)
+                .or_else(|| code(provider).and_then(|code| some(code.rsplit(':').next()?)))
+        })
+    };
     role(":source")
         .or_else(|| about.children("infoSource").find_map(name))
         .or_else(credit)
@@ -233,18 +281,33 @@ fn section(about_item: &Element, about: &Element) -> Option<String> {
 fn located(about: &Element, body: &[String]) -> Option<String> {
     // A byline may stand above it.
     let first = body.iter().find(|text| text.len() > 60);
-    let line = about.children("dateline").filter_map(Element::line).find_map(|line| place(&line));
+    let line = about
+        .children("dateline")
+        .filter_map(Element::line)
+        .find_map(|line| place(&line));
     line.or_else(|| dateline(first?).0)
         .or_else(|| paragraphs::dateline_place(first?))
-        .or_else(|| about.children("located").find_map(name).and_then(|name| place(&name)))
+        .or_else(|| {
+            about
+                .children("located")
+                .find_map(name)
+                .and_then(|name| place(&name))
+        })
 }
 
 /// The item's own address, where it links to one.
 fn address(about_item: &Element) -> Option<String> {
     let is_own = |e: &&Element| {
-        e.attr("rel").is_some_and(|rel| ["canonical", "permalink", "hasWebVersion"].iter().any(|own| rel.ends_with(own)))
+        e.attr("rel").is_some_and(|rel| {
+            ["canonical", "permalink", "hasWebVersion"]
+                .iter()
+                .any(|own| rel.ends_with(own))
+        })
     };
-    about_item.children("link").filter(is_own).find_map(|link| link.attr_text("href"))
+    about_item
+        .children("link")
+        .filter(is_own)
+        .find_map(|link| link.attr_text("href"))
 }
 
 fn tags(about: &Element) -> Vec<String> {
@@ -271,7 +334,10 @@ fn dates(record: &mut Record, about_item: &Element, about: &Element, sent: Optio
     .into_iter()
     .flatten()
     .collect();
-    let changed: Vec<String> = line(about, "contentModified").into_iter().chain(sent).collect();
+    let changed: Vec<String> = line(about, "contentModified")
+        .into_iter()
+        .chain(sent)
+        .collect();
     fields::date(record, &published, &changed);
 }
 
@@ -279,16 +345,46 @@ fn dates(record: &mut Record, about_item: &Element, about: &Element, sent: Optio
 fn rest(record: &mut Record, item: &Element, about_item: &Element, about: &Element) {
     let title = record.title.clone();
     keep(record, "version", item.attr_text("version"));
-    keep(record, "version_created", about_item.child_line("versionCreated"));
+    keep(
+        record,
+        "version_created",
+        about_item.child_line("versionCreated"),
+    );
     keep(record, "slug", about.child_line("slugline"));
     keep(record, "urgency", about.child_line("urgency"));
     let descriptions = about.children("description").filter_map(Element::line);
-    keep(record, "description", descriptions.filter(|line| *line != title));
+    keep(
+        record,
+        "description",
+        descriptions.filter(|line| *line != title),
+    );
     keep(record, "genre", about.children("genre").filter_map(name));
-    let is_public = |e: &&Element| !e.attr("role").is_some_and(|role| role.ends_with("private")) && e.attr("pubconstraint").is_none();
-    keep(record, "note", about_item.children("edNote").filter(is_public).filter_map(Element::line));
-    keep(record, "copyright", item.descendants("copyrightNotice").filter_map(Element::line).take(4));
-    keep(record, "usage", item.descendants("usageTerms").filter_map(Element::line).take(4));
+    let is_public = |e: &&Element| {
+        !e.attr("role").is_some_and(|role| role.ends_with("private"))
+            && e.attr("pubconstraint").is_none()
+    };
+    keep(
+        record,
+        "note",
+        about_item
+            .children("edNote")
+            .filter(is_public)
+            .filter_map(Element::line),
+    );
+    keep(
+        record,
+        "copyright",
+        item.descendants("copyrightNotice")
+            .filter_map(Element::line)
+            .take(4),
+    );
+    keep(
+        record,
+        "usage",
+        item.descendants("usageTerms")
+            .filter_map(Element::line)
+            .take(4),
+    );
     keep(record, "captions", captions(item));
 }
 

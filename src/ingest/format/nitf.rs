@@ -13,7 +13,8 @@ use crate::ingest::archive::RecordError;
 
 /// Whether an archive that begins with `head` is NITF.
 pub fn looks_like_nitf(head: &Head) -> bool {
-    head.root().is_some_and(|root| root.rsplit(':').next() == Some("nitf"))
+    head.root()
+        .is_some_and(|root| root.rsplit(':').next() == Some("nitf"))
 }
 
 /// The story of an archive in NITF.
@@ -41,7 +42,9 @@ pub(super) fn record(nitf: &Element) -> Result<Record, RecordError> {
         section: section(head),
         byline: bylines(body),
         place: located(body, docdata),
-        url: head.children("pubdata").find_map(|data| data.attr_text("ex-ref")),
+        url: head
+            .children("pubdata")
+            .find_map(|data| data.attr_text("ex-ref")),
         lang: lang(nitf, body),
         tags: tags(head, docdata),
         ..Record::default()
@@ -91,12 +94,21 @@ fn source(head: &Element, docdata: &Element, body: &Element) -> Option<String> {
         .or_else(|| head_of?.child_line("distributor"))
         .or_else(|| head_of?.at(&["rights", "rights.owner"])?.line())
         .or_else(|| meta(head, &["source", "aap-source", "publication", "dsk-source"]))
-        .or_else(|| docdata.child("doc.copyright")?.attr_text("holder").and_then(owner))
+        .or_else(|| {
+            docdata
+                .child("doc.copyright")?
+                .attr_text("holder")
+                .and_then(owner)
+        })
         .or_else(|| docdata.child("doc-id")?.attr_text("regsrc"))
 }
 
 fn section(head: &Element) -> Option<String> {
-    let subject = |name| head.child("tobject")?.children("tobject.subject").find_map(|s| s.attr_text(name));
+    let subject = |name| {
+        head.child("tobject")?
+            .children("tobject.subject")
+            .find_map(|s| s.attr_text(name))
+    };
     head.children("pubdata")
         .find_map(|data| data.attr_text("position.section"))
         .or_else(|| meta(head, &["online_sections", "section", "category", "dsk"]))
@@ -106,8 +118,13 @@ fn section(head: &Element) -> Option<String> {
 /// The content of the first `meta` of one of these names that says something.
 fn meta(head: &Element, names: &[&str]) -> Option<String> {
     names.iter().find_map(|name| {
-        let of_name = |e: &&Element| e.attr("name").is_some_and(|own| own.eq_ignore_ascii_case(name));
-        head.children("meta").filter(of_name).find_map(|e| e.attr_text("content"))
+        let of_name = |e: &&Element| {
+            e.attr("name")
+                .is_some_and(|own| own.eq_ignore_ascii_case(name))
+        };
+        head.children("meta")
+            .filter(of_name)
+            .find_map(|e| e.attr_text("content"))
     })
 }
 
@@ -116,7 +133,9 @@ fn bylines(body: &Element) -> Option<String> {
     let name = |line: &Element| {
         let people: Vec<String> = line.children("person").filter_map(Element::line).collect();
         let name = match people.is_empty() {
-            true => line.paragraphs_without(&|e| matches!(e.local(), "byttl" | "virtloc")).join(" "),
+            true => line
+                .paragraphs_without(&|e| matches!(e.local(), "byttl" | "virtloc"))
+                .join(" "),
             false => people.join(", "),
         };
         byline(&name)
@@ -129,25 +148,47 @@ fn located(body: &Element, docdata: &Element) -> Option<String> {
     let line = body.at(&["body.head", "dateline"]);
     let city = |location: &Element| location.child_line("city").or_else(|| location.line());
     line.and_then(|line| line.child("location").and_then(city))
-        .or_else(|| place(&line?.paragraphs_without(&|e| e.local() == "story.date").join(" ")))
+        .or_else(|| {
+            place(
+                &line?
+                    .paragraphs_without(&|e| e.local() == "story.date")
+                    .join(" "),
+            )
+        })
         .or_else(|| dateline(text(body).first()?).0)
-        .or_else(|| docdata.children("evloc").find_map(|place| place.attr_text("city")))
+        .or_else(|| {
+            docdata
+                .children("evloc")
+                .find_map(|place| place.attr_text("city"))
+        })
 }
 
 fn lang(nitf: &Element, body: &Element) -> Option<String> {
-    let of = |element: &Element| element.attr_text("xml:lang").or_else(|| element.attr_text("lang"));
-    nitf.attr_text("baselang").or_else(|| of(nitf)).or_else(|| of(body))
+    let of = |element: &Element| {
+        element
+            .attr_text("xml:lang")
+            .or_else(|| element.attr_text("lang"))
+    };
+    nitf.attr_text("baselang")
+        .or_else(|| of(nitf))
+        .or_else(|| of(body))
 }
 
 fn tags(head: &Element, docdata: &Element) -> Vec<String> {
-    let keywords = docdata.descendants("keyword").filter_map(|e| e.attr_text("key").or_else(|| e.line()));
+    let keywords = docdata
+        .descendants("keyword")
+        .filter_map(|e| e.attr_text("key").or_else(|| e.line()));
     let subjects = head.descendants("tobject.subject").flat_map(|subject| {
         let part = |name| subject.attr_text(name);
-        [part("tobject.subject.type"), part("tobject.subject.matter"), part("tobject.subject.detail")]
+        [
+            part("tobject.subject.type"),
+            part("tobject.subject.matter"),
+            part("tobject.subject.detail"),
+        ]
     });
-    let classes = docdata.descendants("classifier").filter_map(|e| {
-        e.line().or_else(|| e.attr_text("value"))
-    });
+    let classes = docdata
+        .descendants("classifier")
+        .filter_map(|e| e.line().or_else(|| e.attr_text("value")));
     let mut tags: Vec<String> = Vec::new();
     for tag in keywords.chain(subjects.flatten()).chain(classes) {
         if !tags.contains(&tag) && tags.len() < 100 {
@@ -158,11 +199,21 @@ fn tags(head: &Element, docdata: &Element) -> Vec<String> {
 }
 
 fn dates(record: &mut Record, head: &Element, docdata: &Element, body: &Element) {
-    let norm = |name| docdata.children(name).filter_map(|e| e.attr_text("norm").or_else(|| e.line()));
-    let printed = head.children("pubdata").filter_map(|e| e.attr_text("date.publication"));
-    let dateline = body.at(&["body.head", "dateline"]).into_iter().flat_map(|line| {
-        line.descendants("story.date").filter_map(|e| e.attr_text("norm").or_else(|| e.line()))
-    });
+    let norm = |name| {
+        docdata
+            .children(name)
+            .filter_map(|e| e.attr_text("norm").or_else(|| e.line()))
+    };
+    let printed = head
+        .children("pubdata")
+        .filter_map(|e| e.attr_text("date.publication"));
+    let dateline = body
+        .at(&["body.head", "dateline"])
+        .into_iter()
+        .flat_map(|line| {
+            line.descendants("story.date")
+                .filter_map(|e| e.attr_text("norm").or_else(|| e.line()))
+        });
     let issued: Vec<String> = norm("date.issue").collect();
     let published: Vec<String> = issued
         .iter()
@@ -172,11 +223,15 @@ fn dates(record: &mut Record, head: &Element, docdata: &Element, body: &Element)
         .chain(norm("date.release"))
         .chain(meta(head, &["timestamp", "pubdate", "publicationdate"]))
         .collect();
-    let changed: Vec<String> =
-        head.descendants("revision-history").filter_map(|e| e.attr_text("norm")).collect();
+    let changed: Vec<String> = head
+        .descendants("revision-history")
+        .filter_map(|e| e.attr_text("norm"))
+        .collect();
     // Templates leave what they have no value for as `YYYYMMDD000000`: that is no date that could not be read.
-    let readable: Vec<String> =
-        published.into_iter().filter(|text| PubDate::parse(text).is_some()).collect();
+    let readable: Vec<String> = published
+        .into_iter()
+        .filter(|text| PubDate::parse(text).is_some())
+        .collect();
     fields::date(record, &readable, &changed);
     // A story is released later than it is issued, if it is under embargo.
     let release = norm("date.release").find_map(|text| PubDate::parse(&text));
@@ -189,7 +244,9 @@ fn dates(record: &mut Record, head: &Element, docdata: &Element, body: &Element)
 }
 
 fn abstract_of(body: &Element) -> Vec<String> {
-    body.at(&["body.head", "abstract"]).map(prose).unwrap_or_default()
+    body.at(&["body.head", "abstract"])
+        .map(prose)
+        .unwrap_or_default()
 }
 
 /// Keeps what an editor may ask for.
@@ -199,14 +256,34 @@ fn rest(record: &mut Record, head: &Element, docdata: &Element, body: &Element) 
     };
     let lines = body.at(&["body.head", "hedline"]);
     let title = record.title.clone();
-    let second = lines.into_iter().flat_map(|lines| lines.children("hl2").filter_map(Element::line));
+    let second = lines
+        .into_iter()
+        .flat_map(|lines| lines.children("hl2").filter_map(Element::line));
     keep(record, "subheadline", second.filter(|line| *line != title));
-    keep(record, "slug", head.child_line("title").filter(|line| *line != title));
+    keep(
+        record,
+        "slug",
+        head.child_line("title").filter(|line| *line != title),
+    );
     keep(record, "urgency", attribute("urgency", "ed-urg"));
     keep(record, "note", attribute("ed-msg", "info"));
-    keep(record, "copyright", docdata.child("doc.copyright").and_then(|e| e.attr_text("holder")));
-    keep(record, "expires", attribute("date.expire", "norm").filter(|text| PubDate::parse(text).is_some()));
-    keep(record, "tagline", body.at(&["body.end", "tagline"]).and_then(Element::line));
+    keep(
+        record,
+        "copyright",
+        docdata
+            .child("doc.copyright")
+            .and_then(|e| e.attr_text("holder")),
+    );
+    keep(
+        record,
+        "expires",
+        attribute("date.expire", "norm").filter(|text| PubDate::parse(text).is_some()),
+    );
+    keep(
+        record,
+        "tagline",
+        body.at(&["body.end", "tagline"]).and_then(Element::line),
+    );
     keep(record, "captions", captions(body));
 }
 

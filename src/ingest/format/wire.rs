@@ -3,8 +3,8 @@
 //! Used by NITF, NewsML, ninjs and their kin. Invariant: nothing an item says of itself is made up here; what cannot be read
 //! is left out.
 
-use super::xml::fields::{html_or_text, some};
 use super::xml::Element;
+use super::xml::fields::{html_or_text, some};
 use crate::article::Record;
 use crate::date::PubDate;
 use crate::ingest::archive::RecordError;
@@ -16,8 +16,18 @@ use crate::ingest::markup;
 /// [`RecordError::Withdrawn`].
 pub(super) fn check_status(status: &str) -> Result<(), RecordError> {
     const OFF: [&str; 12] = [
-        "canceled", "cancelled", "withheld", "withdrawn", "killed", "kill", "deleted", "recalled", "retracted",
-        "recall", "spiked", "unpublished",
+        "canceled",
+        "cancelled",
+        "withheld",
+        "withdrawn",
+        "killed",
+        "kill",
+        "deleted",
+        "recalled",
+        "retracted",
+        "recall",
+        "spiked",
+        "unpublished",
     ];
     let code = status.trim().rsplit([':', '/']).next().unwrap_or_default();
     match OFF.contains(&code.to_ascii_lowercase().as_str()) {
@@ -78,13 +88,20 @@ pub(super) fn place(dateline: &str) -> Option<String> {
         .min()
         .unwrap_or(dateline.len());
     let words: Vec<&str> = dateline[..end].split_whitespace().collect();
-    let is_date = |word: &&str| {
-        word.starts_with(|c: char| c.is_ascii_digit()) || PubDate::parse(&format!("{word} 2000")).is_some()
+    let is_number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    // Rio de Janeiro is no month, without a day behind it.
+    let is_month = |n: usize| {
+        let month = PubDate::parse(&format!("{} 2000", words[n])).is_some();
+        month && words.get(n + 1).is_some_and(|next| is_number(next))
     };
-    let kept = words.iter().position(|word| is_date(word)).unwrap_or(words.len());
+    let kept = (0..words.len())
+        .find(|&n| is_number(words[n]) || is_month(n))
+        .unwrap_or(words.len());
     let place = words[..kept].join(" ");
     let place = place.trim_matches(['-', '–', '—', '.', ' ', ':']);
-    let plausible = place.len() <= 80 && place.split_whitespace().count() <= 6 && place.contains(char::is_alphabetic);
+    let plausible = place.len() <= 80
+        && place.split_whitespace().count() <= 6
+        && place.contains(char::is_alphabetic);
     plausible.then(|| place.to_owned())
 }
 
@@ -125,7 +142,13 @@ pub(super) fn prose(element: &Element) -> Vec<String> {
     // Code to embed something, put into a paragraph as text.
     let is_code = |text: &String| text.starts_with('<') && markup::is_html(text);
     if paragraphs.iter().any(is_code) {
-        let unfold = |text: String| if is_code(&text) { markup::paragraphs(&text) } else { vec![text] };
+        let unfold = |text: String| {
+            if is_code(&text) {
+                markup::paragraphs(&text)
+            } else {
+                vec![text]
+            }
+        };
         paragraphs = paragraphs.into_iter().flat_map(unfold).collect();
     }
     paragraphs
@@ -135,7 +158,8 @@ pub(super) fn prose(element: &Element) -> Vec<String> {
 fn is_beside_text(element: &Element) -> bool {
     let is_unpublished = element.attr("noteclass").is_some() || element.attr("type") == Some("npa");
     match element.local() {
-        "media" | "figure" | "figcaption" | "picture" | "object" | "nav" | "head" | "header" | "footer" | "button" => true,
+        "media" | "figure" | "figcaption" | "picture" | "object" | "nav" | "head" | "header"
+        | "footer" | "button" => true,
         "note" => is_unpublished,
         _ => false,
     }
@@ -144,12 +168,19 @@ fn is_beside_text(element: &Element) -> bool {
 /// The captions of the pictures in an element, if there are any.
 pub(super) fn captions(element: &Element) -> Vec<String> {
     let is_caption = |e: &&Element| matches!(e.local(), "media-caption" | "figcaption");
-    element.all().filter(is_caption).filter_map(Element::line).collect()
+    element
+        .all()
+        .filter(is_caption)
+        .filter_map(Element::line)
+        .collect()
 }
 
 /// Keeps texts under a name, if there are any.
 pub(super) fn keep(record: &mut Record, name: &str, texts: impl IntoIterator<Item = String>) {
-    let mut texts: Vec<String> = texts.into_iter().filter(|text| !text.trim().is_empty()).collect();
+    let mut texts: Vec<String> = texts
+        .into_iter()
+        .filter(|text| !text.trim().is_empty())
+        .collect();
     texts.dedup();
     let value = match texts.len() {
         0 => return,
@@ -183,7 +214,12 @@ mod tests {
 
     #[test]
     fn what_was_taken_back_is_refused_however_it_is_written() {
-        for status in ["canceled", "stat:canceled", "Canceled", "http://x.example/pubstatus/withheld"] {
+        for status in [
+            "canceled",
+            "stat:canceled",
+            "Canceled",
+            "http://x.example/pubstatus/withheld",
+        ] {
             assert_eq!(check_status(status).unwrap_err().code(), "WITHDRAWN");
         }
         for status in ["", "usable", "stat:usable", "Usable"] {
@@ -197,7 +233,12 @@ mod tests {
         assert!(embargo(&mut record, Some(" ")).is_ok() && record.embargo.is_none());
         assert!(embargo(&mut record, Some("2031-01-02T00:00:00Z")).is_ok());
         assert_eq!(record.embargo.unwrap().day_text(), "2031-01-02");
-        assert_eq!(embargo(&mut record, Some("Sunday papers")).unwrap_err().code(), "EMBARGOED");
+        assert_eq!(
+            embargo(&mut record, Some("Sunday papers"))
+                .unwrap_err()
+                .code(),
+            "EMBARGOED"
+        );
     }
 
     #[test]
@@ -206,7 +247,10 @@ mod tests {
             ("ATLANTA (QNA) _ Rain fell", (Some("ATLANTA"), Some("QNA"))),
             ("Berlin (qna) - Rain fell", (Some("Berlin"), Some("qna"))),
             ("Lima, Jan 2 (QNA).- Rain fell", (Some("Lima"), Some("QNA"))),
-            ("Rain fell (again) and again - and stopped", (Some("Rain fell"), Some("again"))),
+            (
+                "Rain fell (again) and again - and stopped",
+                (Some("Rain fell"), Some("again")),
+            ),
             ("Rain fell - and stopped", (None, None)),
             ("", (None, None)),
         ] {

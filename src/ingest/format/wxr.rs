@@ -20,7 +20,10 @@ mod shortcode;
 
 /// Whether an archive that begins with `head` is an export of WordPress.
 pub fn looks_like_wxr(head: &Head) -> bool {
-    head.root() == Some("rss") && head.text().is_some_and(|text| text.contains("wordpress.org/export/"))
+    head.root() == Some("rss")
+        && head
+            .text()
+            .is_some_and(|text| text.contains("wordpress.org/export/"))
 }
 
 /// The posts of an export.
@@ -31,7 +34,8 @@ pub fn read_wxr<'a>(input: Input<'a>, context: &'a Context<'a>) -> Items<'a> {
 /// The record of an item that is a published post.
 fn post(item: &Element, channel: &Channel) -> Result<Record, RecordError> {
     let own = |name: &str| wordpress(item, name);
-    let what = what_it_is(&own("post_type").unwrap_or_default()).or_else(|| unpublished(&own("status").unwrap_or_default()));
+    let what = what_it_is(&own("post_type").unwrap_or_default())
+        .or_else(|| unpublished(&own("status").unwrap_or_default()));
     if let Some(what) = what {
         return Err(RecordError::NotAnArticle { what });
     }
@@ -53,9 +57,16 @@ fn post(item: &Element, channel: &Channel) -> Result<Record, RecordError> {
         keep(&mut record, "captions", captions);
     }
     let is_category = |e: &&Element| e.attr("domain") == Some("category");
-    record.section = item.children("category").filter(is_category).find_map(Element::line);
-    record.extra.retain(|name, _| !name.starts_with("wp:") && name != "excerpt:encoded" && name != "description");
-    let excerpt = item.children("encoded").find(|e| e.name().starts_with("excerpt"));
+    record.section = item
+        .children("category")
+        .filter(is_category)
+        .find_map(Element::line);
+    record.extra.retain(|name, _| {
+        !name.starts_with("wp:") && name != "excerpt:encoded" && name != "description"
+    });
+    let excerpt = item
+        .children("encoded")
+        .find(|e| e.name().starts_with("excerpt"));
     keep(&mut record, "excerpt", excerpt.and_then(Element::line));
     keep(&mut record, "post_id", own("post_id"));
     Ok(record)
@@ -64,7 +75,9 @@ fn post(item: &Element, channel: &Channel) -> Result<Record, RecordError> {
 /// The text of an element of WordPress's own vocabulary.
 fn wordpress(item: &Element, name: &str) -> Option<String> {
     let is_own = |e: &&Element| {
-        e.prefix() == Some("wp") || e.namespace().is_some_and(|address| address.contains("wordpress.org/export/"))
+        e.prefix() == Some("wp")
+            || e.namespace()
+                .is_some_and(|address| address.contains("wordpress.org/export/"))
     };
     item.children(name).filter(is_own).find_map(Element::line)
 }
@@ -74,7 +87,11 @@ fn what_it_is(post_type: &str) -> Option<&'static str> {
     match post_type {
         "attachment" => Some("an attachment"),
         "revision" => Some("an earlier version of a post"),
-        "nav_menu_item" | "custom_css" | "customize_changeset" | "oembed_cache" | "user_request" => Some("a part of a site"),
+        "nav_menu_item"
+        | "custom_css"
+        | "customize_changeset"
+        | "oembed_cache"
+        | "user_request" => Some("a part of a site"),
         own if own.starts_with("wp_") || own.starts_with("acf-") => Some("a part of a site"),
         _ => None,
     }
@@ -90,7 +107,9 @@ fn unpublished(status: &str) -> Option<&'static str> {
 
 /// The time on the site's clocks, with their offset, which the difference to Greenwich gives.
 fn date(local: Option<String>, greenwich: Option<String>) -> Option<PubDate> {
-    let read = |text: Option<String>| NaiveDateTime::parse_from_str(text?.trim(), "%Y-%m-%d %H:%M:%S").ok();
+    let read = |text: Option<String>| {
+        NaiveDateTime::parse_from_str(text?.trim(), "%Y-%m-%d %H:%M:%S").ok()
+    };
     let local = read(local)?;
     let offset = read(greenwich).and_then(|greenwich| {
         let ahead = local - greenwich;
@@ -102,10 +121,19 @@ fn date(local: Option<String>, greenwich: Option<String>) -> Option<PubDate> {
 
 /// The text of a post, its paragraphs where WordPress makes them, and the captions of its pictures.
 fn body(item: &Element) -> Option<(Vec<String>, Vec<String>)> {
-    let content = item.children("encoded").find(|e| !e.name().starts_with("excerpt"))?;
+    let content = item
+        .children("encoded")
+        .find(|e| !e.name().starts_with("excerpt"))?;
     let (text, captions) = shortcode::strip(&content.text().replace("\r\n", "\n"));
-    let body: Vec<String> = text.split("\n\n").flat_map(html_or_text).filter_map(|text| some(&text)).collect();
-    let captions = captions.iter().filter_map(|caption| one_line(caption)).collect();
+    let body: Vec<String> = text
+        .split("\n\n")
+        .flat_map(html_or_text)
+        .filter_map(|text| some(&text))
+        .collect();
+    let captions = captions
+        .iter()
+        .filter_map(|caption| one_line(caption))
+        .collect();
     (!body.is_empty()).then_some((body, captions))
 }
 

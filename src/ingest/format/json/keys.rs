@@ -54,7 +54,17 @@ const NAMES: [(Target, &[&str]); 11] = [
     ),
     (
         Id,
-        &["id", "articleid", "guid", "uuid", "docid", "docno", "newid", "newsid", "storyid"],
+        &[
+            "id",
+            "articleid",
+            "guid",
+            "uuid",
+            "docid",
+            "docno",
+            "newid",
+            "newsid",
+            "storyid",
+        ],
     ),
     (
         Title,

@@ -51,7 +51,9 @@ impl RecordReader {
         if !shape::may_be(&pairs) {
             return Ok(vec![Ok(self.read_pairs(pairs))]);
         }
-        let map = pairs.into_iter().map(|(key, raw)| (key.into_owned(), raw.into_value()));
+        let map = pairs
+            .into_iter()
+            .map(|(key, raw)| (key.into_owned(), raw.into_value()));
         let mut outcomes = Vec::new();
         self.read_object(shape::Object(map.collect()), &mut outcomes);
         Ok(outcomes)

@@ -73,7 +73,11 @@ pub(super) struct Shaped {
 impl Shaped {
     /// Whether it is an article itself, and not only the package of those within.
     pub fn is_article(&self) -> bool {
-        self.within.is_empty() || self.fields.iter().any(|(target, ..)| *target == Target::Body)
+        self.within.is_empty()
+            || self
+                .fields
+                .iter()
+                .any(|(target, ..)| *target == Target::Body)
     }
 
     /// Fills a field with a text, if there is one.
@@ -100,9 +104,13 @@ impl Object {
     pub fn cut_off(bytes: &[u8]) -> Self {
         /// More than any feed says of itself before its items.
         const LONGEST: usize = 64 << 10;
-        let text = std::str::from_utf8(bytes).ok().filter(|text| text.len() <= LONGEST);
+        let text = std::str::from_utf8(bytes)
+            .ok()
+            .filter(|text| text.len() <= LONGEST);
         let text = text.unwrap_or_default().trim_end().trim_end_matches('[');
-        let whole = ["null}", "null}}"].iter().find_map(|end| serde_json::from_str(&format!("{text}{end}")).ok());
+        let whole = ["null}", "null}}"]
+            .iter()
+            .find_map(|end| serde_json::from_str(&format!("{text}{end}")).ok());
         Self(whole.unwrap_or_default())
     }
 
@@ -121,7 +129,9 @@ impl Object {
     fn find(&self, keys: &[&str]) -> Option<String> {
         keys.iter().find_map(|wanted| {
             let mut pairs = self.0.iter();
-            pairs.find(|(key, value)| plain(key) == *wanted && !is_empty(value)).map(|(key, _)| key.clone())
+            pairs
+                .find(|(key, value)| plain(key) == *wanted && !is_empty(value))
+                .map(|(key, _)| key.clone())
         })
     }
 
@@ -208,9 +218,25 @@ fn text_of(value: &Value) -> Option<String> {
 /// more than the names.
 pub(super) fn may_be(pairs: &[(Cow<'_, str>, Raw<'_>)]) -> bool {
     const HINTS: [&str; 19] = [
-        "versioncreated", "versionCreated", "version_created", "pubstatus", "pubStatus", "body_xhtml", "bodies", "headlines",
-        "altids", "firstcreated", "firstCreated", "contentcreated", "contentCreated", "content_html", "content_text", "data",
-        "item", "external_url", "contents",
+        "versioncreated",
+        "versionCreated",
+        "version_created",
+        "pubstatus",
+        "pubStatus",
+        "body_xhtml",
+        "bodies",
+        "headlines",
+        "altids",
+        "firstcreated",
+        "firstCreated",
+        "contentcreated",
+        "contentCreated",
+        "content_html",
+        "content_text",
+        "data",
+        "item",
+        "external_url",
+        "contents",
     ];
     pairs.iter().any(|(key, _)| HINTS.contains(&&**key))
 }

@@ -3,10 +3,10 @@
 //! In comes the tree of components; out come [`Story`]s in the order of the tree, and what else was met. Invariant: a text is
 //! taken once.
 
-use crate::ingest::format::wire::{captions, prose, what_it_is};
-use crate::ingest::format::xml::fields::html_or_text;
-use crate::ingest::format::xml::Element;
 use crate::ingest::format::nitf;
+use crate::ingest::format::wire::{captions, prose, what_it_is};
+use crate::ingest::format::xml::Element;
+use crate::ingest::format::xml::fields::html_or_text;
 
 /// A text with what is known of it: the components it stands in, the outermost first.
 pub(super) struct Story<'e> {
@@ -36,7 +36,9 @@ impl<'e> Found<'e> {
     pub fn walk(&mut self, component: &'e Element, around: &[&'e Element]) {
         let mut path = around.to_vec();
         path.push(component);
-        let is_same = component.attr("EquivalentsList").is_some_and(|yes| yes.eq_ignore_ascii_case("yes"));
+        let is_same = component
+            .attr("EquivalentsList")
+            .is_some_and(|yes| yes.eq_ignore_ascii_case("yes"));
         let before = self.stories.len();
         for part in component.elements() {
             // Of several forms of the same text one is enough.
@@ -55,7 +57,11 @@ impl<'e> Found<'e> {
 
     /// Takes the text of a content item, if it is one.
     fn content(&mut self, item: &'e Element, path: &[&'e Element], is_same: bool) {
-        let formal = |name| item.child(name).and_then(|e| e.attr("FormalName")).unwrap_or_default();
+        let formal = |name| {
+            item.child(name)
+                .and_then(|e| e.attr("FormalName"))
+                .unwrap_or_default()
+        };
         let media = [formal("MediaType"), formal("MimeType"), formal("Format")];
         if let Some(what) = media.iter().find_map(|name| what_it_is(name)) {
             self.other = self.other.or(Some(what));
@@ -63,7 +69,9 @@ impl<'e> Found<'e> {
         }
         let Some(data) = item.child("DataContent").or_else(|| {
             // Bytes may be wrapped in the name of how they are written; base 64 is none of a text.
-            item.child("Encoding").filter(|e| e.attr("Notation") != Some("base64"))?.child("DataContent")
+            item.child("Encoding")
+                .filter(|e| e.attr("Notation") != Some("base64"))?
+                .child("DataContent")
         }) else {
             return;
         };
@@ -77,7 +85,10 @@ impl<'e> Found<'e> {
         }
         // A second form of the same text within one component.
         let again = |story: &Story<'_>| {
-            story.components.last().is_some_and(|own| path.last().is_some_and(|last| std::ptr::eq(*own, *last)))
+            story
+                .components
+                .last()
+                .is_some_and(|own| path.last().is_some_and(|last| std::ptr::eq(*own, *last)))
         };
         if self.stories.last().is_some_and(again) && (is_same || inner.is_some()) {
             return;
@@ -93,16 +104,23 @@ impl<'e> Found<'e> {
 
 /// Whether a component is the caption of something.
 fn is_caption(component: &Element) -> bool {
-    let role = component.child("Role").and_then(|role| role.attr("FormalName"));
+    let role = component
+        .child("Role")
+        .and_then(|role| role.attr("FormalName"));
     role.is_some_and(|role| {
         let role = role.to_ascii_lowercase();
-        ["caption", "legend", "photo", "picture", "image", "graphic"].iter().any(|name| role.contains(name))
+        ["caption", "legend", "photo", "picture", "image", "graphic"]
+            .iter()
+            .any(|name| role.contains(name))
     })
 }
 
 /// The text of a content item, and its story in NITF.
 fn text(data: &Element) -> (Vec<String>, Option<&Element>) {
-    let find = |name: &str| data.all().find(|element| element.local().eq_ignore_ascii_case(name));
+    let find = |name: &str| {
+        data.all()
+            .find(|element| element.local().eq_ignore_ascii_case(name))
+    };
     if let Some(story) = find("nitf") {
         let body = story.child("body").map(nitf::text).unwrap_or_default();
         return (body, Some(story));

@@ -37,7 +37,9 @@ const CATEGORIES: [(&str, &str); 11] = [
 
 /// Whether a header is of this format: a letter and four digits; a priority and a category in the second line.
 pub(super) fn is_header(header: &[u8]) -> bool {
-    let mut lines = header.split(|byte| matches!(byte, b'\n' | b'\r')).filter(|line| !line.is_empty());
+    let mut lines = header
+        .split(|byte| matches!(byte, b'\n' | b'\r'))
+        .filter(|line| !line.is_empty());
     let (Some(first), Some(second)) = (lines.next(), lines.next()) else {
         return false;
     };
@@ -53,14 +55,20 @@ pub(super) fn is_header(header: &[u8]) -> bool {
 
 /// The record of a message.
 pub(super) fn record(message: &Message<'_>) -> Result<Record, RecordError> {
-    let mut header = message.header.lines().map(str::trim).filter(|line| !line.is_empty());
+    let mut header = message
+        .header
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty());
     let (Some(first), Some(second)) = (header.next(), header.next()) else {
         return Err(malformed("a header of less than two lines"));
     };
     let number: String = first.chars().take(5).collect();
     let mut words = second.split_whitespace();
     let priority = words.next().map(str::to_owned);
-    let category = words.next().map(|word| word.chars().take(1).collect::<String>());
+    let category = words
+        .next()
+        .map(|word| word.chars().take(1).collect::<String>());
     let mut record = Record {
         published: date(message.trailer),
         ..Record::default()
@@ -71,16 +79,30 @@ pub(super) fn record(message: &Message<'_>) -> Result<Record, RecordError> {
     // `<` ends a line for good, and `^` begins one.
     let lines = text.iter().flat_map(|line| {
         let parted = line.starts_with('^').then_some("");
-        parted.into_iter().chain([*line]).chain(line.trim_end().ends_with('<').then_some(""))
+        parted
+            .into_iter()
+            .chain([*line])
+            .chain(line.trim_end().ends_with('<').then_some(""))
     });
-    record.body = paragraphs(lines).iter().filter_map(|text| typeset(text)).collect();
-    let (place, agency) = record.body.first().map_or((None, None), |first| dateline(first));
+    record.body = paragraphs(lines)
+        .iter()
+        .filter_map(|text| typeset(text))
+        .collect();
+    let (place, agency) = record
+        .body
+        .first()
+        .map_or((None, None), |first| dateline(first));
     record.place = place;
     record.source = agency.or_else(|| wire(message.trailer));
     let named = |code: &String| CATEGORIES.iter().find(|(own, _)| own == code);
-    record.section = category.as_ref().and_then(named).map(|(_, name)| (*name).to_owned());
+    record.section = category
+        .as_ref()
+        .and_then(named)
+        .map(|(_, name)| (*name).to_owned());
     // A service numbers its messages anew every day.
-    record.id = record.published.map(|date| format!("{number}:{}", date.day_text()));
+    record.id = record
+        .published
+        .map(|date| format!("{number}:{}", date.day_text()));
     keep(&mut record, "priority", priority);
     keep(&mut record, "category", category);
     keep(&mut record, "number", [number]);
@@ -91,7 +113,10 @@ pub(super) fn record(message: &Message<'_>) -> Result<Record, RecordError> {
 fn parts(text: &str) -> (Vec<&str>, Vec<&str>) {
     let lines: Vec<&str> = text.lines().collect();
     let is_head = |line: &&str| line.starts_with('^') || line.trim().is_empty();
-    let end = lines.iter().position(|line| !is_head(line)).unwrap_or(lines.len());
+    let end = lines
+        .iter()
+        .position(|line| !is_head(line))
+        .unwrap_or(lines.len());
     let (head, text) = lines.split_at(end);
     (head.to_vec(), text.to_vec())
 }
@@ -103,9 +128,18 @@ fn headlines(record: &mut Record, head: &[&str]) {
     for line in head {
         let is_byline = line.trim_end().ends_with('=');
         let Some(text) = typeset(line) else { continue };
-        let is_note = ["Eds", "(Eds", "AP Photo", "AP Video", "AP Graphic", "AP Audio", "With ", "(AP Photo"]
-            .iter()
-            .any(|start| text.starts_with(start));
+        let is_note = [
+            "Eds",
+            "(Eds",
+            "AP Photo",
+            "AP Video",
+            "AP Graphic",
+            "AP Audio",
+            "With ",
+            "(AP Photo",
+        ]
+        .iter()
+        .any(|start| text.starts_with(start));
         if slug.is_none() {
             slug = Some(text);
         } else if is_byline {
@@ -121,7 +155,11 @@ fn headlines(record: &mut Record, head: &[&str]) {
         }
     }
     if record.title.is_empty() {
-        record.title = slug.as_deref().map(without_count).unwrap_or_default().to_owned();
+        record.title = slug
+            .as_deref()
+            .map(without_count)
+            .unwrap_or_default()
+            .to_owned();
     }
     keep(record, "slug", slug);
     keep(record, "note", notes);
@@ -142,7 +180,12 @@ fn typeset(line: &str) -> Option<String> {
     if line == "END" {
         return None;
     }
-    some(&line.replace(" _ ", " — ").replace("``", "“").replace("''", "”"))
+    some(
+        &line
+            .replace(" _ ", " — ")
+            .replace("``", "“")
+            .replace("''", "”"),
+    )
 }
 
 /// The wire that a message ran on: `QNA` in `QNA-WF-11-13-13 0713GMT`.
@@ -153,7 +196,10 @@ fn wire(trailer: &str) -> Option<String> {
 
 /// `QNA-WF-11-13-13 0713GMT<`: the month, the day and the year; the time and its zone.
 fn date(trailer: &str) -> Option<PubDate> {
-    let line = trailer.lines().map(str::trim).find(|line| line.contains(|c: char| c.is_ascii_digit()))?;
+    let line = trailer
+        .lines()
+        .map(str::trim)
+        .find(|line| line.contains(|c: char| c.is_ascii_digit()))?;
     let line = line.trim_end_matches('<');
     let (wire, clock) = line.split_once(' ').unwrap_or((line, ""));
     let mut parts = wire.rsplit('-');

@@ -32,15 +32,25 @@ pub(super) fn is_header(header: &[u8]) -> bool {
         && service.ends_with(|c: char| c.is_ascii_digit())
         && service.len() <= 12
         && service.chars().all(|c| c.is_ascii_alphanumeric());
-    let is_urgency = words.next().is_some_and(|word| word.len() == 1 && word.as_bytes()[0].is_ascii_digit());
-    let is_category = words.next().is_some_and(|word| word.len() <= 4 && word.chars().all(char::is_alphabetic));
+    let is_urgency = words
+        .next()
+        .is_some_and(|word| word.len() == 1 && word.as_bytes()[0].is_ascii_digit());
+    let is_category = words
+        .next()
+        .is_some_and(|word| word.len() <= 4 && word.chars().all(char::is_alphabetic));
     is_service && is_urgency && is_category
 }
 
 /// The record of a message.
 pub(super) fn record(message: &Message<'_>) -> Result<Record, RecordError> {
-    let mut header = message.header.lines().map(str::trim).filter(|line| !line.is_empty());
-    let first = header.next().ok_or_else(|| malformed("a message without a header"))?;
+    let mut header = message
+        .header
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty());
+    let first = header
+        .next()
+        .ok_or_else(|| malformed("a message without a header"))?;
     let words: Vec<&str> = first.split_whitespace().collect();
     let (head, text) = parts(message.text);
     let mut record = Record {
@@ -50,12 +60,23 @@ pub(super) fn record(message: &Message<'_>) -> Result<Record, RecordError> {
     record.date_source = record.published.map(|_| DateSource::Field);
     headline(&mut record, &head);
     body(&mut record, &text);
-    let agency_in_header = words.iter().rev().nth(1).filter(|word| word.chars().all(char::is_alphabetic));
-    let (place, agency) = record.body.first().map_or((None, None), |first| dateline(first));
+    let agency_in_header = words
+        .iter()
+        .rev()
+        .nth(1)
+        .filter(|word| word.chars().all(char::is_alphabetic));
+    let (place, agency) = record
+        .body
+        .first()
+        .map_or((None, None), |first| dateline(first));
     record.place = place;
     record.source = agency.or_else(|| agency_in_header.map(|word| (*word).to_owned()));
     let slugs: Vec<&str> = header.collect();
-    record.tags = slugs.iter().flat_map(|line| line.split('/')).filter_map(some).collect();
+    record.tags = slugs
+        .iter()
+        .flat_map(|line| line.split('/'))
+        .filter_map(some)
+        .collect();
     let word = |n: usize| words.get(n).map(|word| (*word).to_owned());
     // A service numbers its messages anew every day.
     let day = record.published.map(|date| date.day_text());
@@ -70,12 +91,18 @@ pub(super) fn record(message: &Message<'_>) -> Result<Record, RecordError> {
 fn parts(text: &str) -> (Vec<&str>, Vec<&str>) {
     let lines: Vec<&str> = text.lines().collect();
     let above = lines.iter().take(HEAD_LINES);
-    let end = above.clone().position(|line| line.trim_end().ends_with('=')).or_else(|| {
-        // Without the sign the head ends at the first blank line.
-        let start = above.clone().position(|line| !line.trim().is_empty())?;
-        let blank = lines[start..].iter().take(HEAD_LINES).position(|line| line.trim().is_empty())?;
-        Some(start + blank)
-    });
+    let end = above
+        .clone()
+        .position(|line| line.trim_end().ends_with('='))
+        .or_else(|| {
+            // Without the sign the head ends at the first blank line.
+            let start = above.clone().position(|line| !line.trim().is_empty())?;
+            let blank = lines[start..]
+                .iter()
+                .take(HEAD_LINES)
+                .position(|line| line.trim().is_empty())?;
+            Some(start + blank)
+        });
     match end {
         Some(end) => (lines[..=end].to_vec(), lines[end + 1..].to_vec()),
         None => (Vec::new(), lines),
@@ -86,8 +113,13 @@ fn parts(text: &str) -> (Vec<&str>, Vec<&str>) {
 fn headline(record: &mut Record, head: &[&str]) {
     let mut title: Vec<&str> = Vec::new();
     let mut labels = Vec::new();
-    for line in head.iter().map(|line| line.trim().trim_end_matches('=').trim()) {
-        let starts_with_by = ["By ", "Von ", "Par ", "Por ", "Di "].iter().any(|by| line.starts_with(by));
+    for line in head
+        .iter()
+        .map(|line| line.trim().trim_end_matches('=').trim())
+    {
+        let starts_with_by = ["By ", "Von ", "Par ", "Por ", "Di "]
+            .iter()
+            .any(|by| line.starts_with(by));
         if line.is_empty() {
             continue;
         } else if title.is_empty() && is_label(line) {
@@ -122,11 +154,27 @@ fn body(record: &mut Record, lines: &[&str]) {
     let is_notes = |line: &&str| line.trim_start().starts_with("# ");
     let end = lines.iter().position(is_notes).unwrap_or(lines.len());
     record.body = paragraphs(lines[..end].iter().copied());
-    let is_secret = |line: &&str| line.trim_start().starts_with("* * *") || line.to_lowercase().contains("not for publication");
-    let public: Vec<&str> = lines[end..].iter().copied().take_while(|line| !is_secret(line)).collect();
-    keep(record, "note", some(&paragraphs(public.into_iter()).join("\n")));
+    let is_secret = |line: &&str| {
+        line.trim_start().starts_with("* * *")
+            || line.to_lowercase().contains("not for publication")
+    };
+    let public: Vec<&str> = lines[end..]
+        .iter()
+        .copied()
+        .take_while(|line| !is_secret(line))
+        .collect();
+    keep(
+        record,
+        "note",
+        some(&paragraphs(public.into_iter()).join("\n")),
+    );
     // The signs of those who wrote it: `qna abc def`.
-    let is_sign = |line: &str| line.len() <= 30 && line.split_whitespace().count() <= 5 && !line.contains(char::is_uppercase) && !line.ends_with('.');
+    let is_sign = |line: &str| {
+        line.len() <= 30
+            && line.split_whitespace().count() <= 5
+            && !line.contains(char::is_uppercase)
+            && !line.ends_with('.')
+    };
     if record.body.len() > 1
         && let Some(sign) = record.body.last().filter(|line| is_sign(line)).cloned()
     {
@@ -137,7 +185,10 @@ fn body(record: &mut Record, lines: &[&str]) {
 
 /// `131137 GMT Nov 13`: the day, the time, the month and the year.
 fn date(trailer: &str) -> Option<PubDate> {
-    let line = trailer.lines().map(str::trim).find(|line| line.contains(|c: char| c.is_ascii_digit()))?;
+    let line = trailer
+        .lines()
+        .map(str::trim)
+        .find(|line| line.contains(|c: char| c.is_ascii_digit()))?;
     PubDate::parse(line).or_else(|| {
         let words: Vec<&str> = line.split_whitespace().collect();
         let [stamp, zone, month, year] = words[..] else {
@@ -145,8 +196,16 @@ fn date(trailer: &str) -> Option<PubDate> {
         };
         let (day, clock) = stamp.split_at_checked(2)?;
         let (hour, minute) = clock.split_at_checked(2)?;
-        let century = if year.len() == 2 && year >= "70" { "19" } else { "20" };
-        let year = if year.len() == 2 { format!("{century}{year}") } else { year.to_owned() };
+        let century = if year.len() == 2 && year >= "70" {
+            "19"
+        } else {
+            "20"
+        };
+        let year = if year.len() == 2 {
+            format!("{century}{year}")
+        } else {
+            year.to_owned()
+        };
         PubDate::parse(&format!("{day} {month} {year} {hour}:{minute} {zone}"))
     })
 }

@@ -6,12 +6,17 @@
 use std::collections::HashSet;
 
 /// Codes that every WordPress has and that stand alone.
-const OWN: [&str; 7] = ["gallery", "audio", "video", "embed", "playlist", "more", "nextpage"];
+const OWN: [&str; 7] = [
+    "gallery", "audio", "video", "embed", "playlist", "more", "nextpage",
+];
 
 /// A text without its shortcodes, and the captions of its pictures, which stand in some; linear in the text.
 pub(super) fn strip(text: &str) -> (String, Vec<String>) {
     let mut captions = Vec::new();
-    let closed: HashSet<&str> = codes(text).filter(|code| code.closes).map(|code| code.name).collect();
+    let closed: HashSet<&str> = codes(text)
+        .filter(|code| code.closes)
+        .map(|code| code.name)
+        .collect();
     let mut kept = String::with_capacity(text.len());
     let mut from = 0;
     let mut is_in_caption = false;
@@ -55,7 +60,9 @@ fn codes(text: &str) -> impl Iterator<Item = Code<'_>> {
         let rest = &text[start + 1..];
         let closes = rest.starts_with('/');
         let inside = &rest[usize::from(closes)..];
-        let name_end = inside.bytes().position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')))?;
+        let name_end = inside
+            .bytes()
+            .position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')))?;
         let name = &inside[..name_end];
         if !name.starts_with(|c: char| c.is_ascii_lowercase()) || name.len() > 60 {
             return None;
@@ -82,7 +89,10 @@ mod tests {
         for (text, stripped) in [
             ("[dropcap]T[/dropcap]he fog", "The fog"),
             ("a [gallery ids=\"1,2\"] b [embed] c", "a  b  c"),
-            ("he \"seen [sic] it\" [...] [1] [Ed.]", "he \"seen [sic] it\" [...] [1] [Ed.]"),
+            (
+                "he \"seen [sic] it\" [...] [1] [Ed.]",
+                "he \"seen [sic] it\" [...] [1] [Ed.]",
+            ),
             ("a [contact_form] b", "a  b"),
             ("[unclosed", "[unclosed"),
             ("[a [b] c", "[a [b] c"),

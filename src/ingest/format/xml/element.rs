@@ -168,7 +168,9 @@ impl Element {
             writer.lines(&self.text());
             return;
         }
-        writer.tag(self.local());
+        if self.local() == "br" {
+            writer.tag("br");
+        }
         if matches!(self.local(), "td" | "th") {
             // A row of a table is a paragraph: what stands in one line belongs together.
             writer.text(" ");

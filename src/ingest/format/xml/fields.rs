@@ -74,12 +74,19 @@ impl<'e> Fields<'e> {
 pub fn map(element: &Element) -> Map<String, Value> {
     let mut map = Map::new();
     for (name, attribute) in element.attributes() {
-        if let Some(text) = some(attribute).filter(|_| !name.starts_with("xmlns") && !name.contains(':')) {
+        if let Some(text) =
+            some(attribute).filter(|_| !name.starts_with("xmlns") && !name.contains(':'))
+        {
             map.insert(name.clone(), Value::from(text));
         }
     }
     for inner in element.elements() {
-        let is_markup = |e: &Element| matches!(e.local(), "p" | "br" | "b" | "i" | "em" | "strong" | "a" | "span" | "h2" | "div");
+        let is_markup = |e: &Element| {
+            matches!(
+                e.local(),
+                "p" | "br" | "b" | "i" | "em" | "strong" | "a" | "span" | "h2" | "div"
+            )
+        };
         let found = match inner.elements().any(is_markup) {
             true => some(&inner.paragraphs().join("\n\n")).map(Value::from),
             false => value(inner, KEPT_DEPTH),
@@ -96,7 +103,8 @@ fn value(element: &Element, depth: usize) -> Option<Value> {
     let mut map = Map::new();
     for (name, attribute) in element.attributes() {
         // A schema's `nil` says that nothing is there, its `type` what kind of nothing.
-        let says = !name.starts_with("xmlns") && !name.ends_with(":nil") && !name.ends_with(":type");
+        let says =
+            !name.starts_with("xmlns") && !name.ends_with(":nil") && !name.ends_with(":type");
         if says && !attribute.trim().is_empty() {
             map.insert(name.clone(), Value::from(attribute.trim()));
         }

@@ -69,12 +69,7 @@ pub struct Splitter<'a> {
 
 impl<'a> Splitter<'a> {
     /// The elements of these local names in a stream.
-    pub fn new(
-        input: Input<'a>,
-        context: &Context<'_>,
-        names: &[&str],
-        nested: Nested,
-    ) -> Self {
+    pub fn new(input: Input<'a>, context: &Context<'_>, names: &[&str], nested: Nested) -> Self {
         Self {
             window: Window::new(input),
             names: names.iter().map(|name| (*name).to_owned()).collect(),

@@ -26,7 +26,10 @@ impl JsonRecords<'_> {
                 Err(error) => Item::reject(Some(start.line), start.byte, bytes, error),
             };
             let outcomes = parse::records(&mut self.records, bytes);
-            let mut items = outcomes.unwrap_or_else(|error| vec![Err(error)]).into_iter().map(item);
+            let mut items = outcomes
+                .unwrap_or_else(|error| vec![Err(error)])
+                .into_iter()
+                .map(item);
             let first = items.next().expect("an object comes to something");
             self.ready.extend(items);
             first

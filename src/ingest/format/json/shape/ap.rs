@@ -16,24 +16,41 @@ pub(super) fn is(object: &Object) -> bool {
     let mut inner = object.clone();
     unwrap(&mut inner);
     let is_item = inner.has("altids") && (inner.has("versioncreated") || inner.has("renditions"));
-    is_item && inner.get(&["altids"]).is_some_and(|ids| ids.get("itemid").is_some() || ids.get("etag").is_some())
+    is_item
+        && inner
+            .get(&["altids"])
+            .is_some_and(|ids| ids.get("itemid").is_some() || ids.get("etag").is_some())
 }
 
 pub(super) fn read(object: &mut Object, around: &Object) -> Result<Shaped, RecordError> {
     unwrap(object);
-    let id = object.get(&["altids"]).and_then(|ids| ids.get("itemid")).and_then(Value::as_str).map(str::to_owned);
+    let id = object
+        .get(&["altids"])
+        .and_then(|ids| ids.get("itemid"))
+        .and_then(Value::as_str)
+        .map(str::to_owned);
     let is_elsewhere = object.has("renditions");
     let mut shaped = ninjs::read(object, around).map_err(|error| match error {
-        RecordError::NotAnArticle { what: ninjs::NO_TEXT } if is_elsewhere => RecordError::NotAnArticle {
+        RecordError::NotAnArticle {
+            what: ninjs::NO_TEXT,
+        } if is_elsewhere => RecordError::NotAnArticle {
             what: "an item whose text is elsewhere",
         },
         error => error,
     })?;
     // The address is one of the interface, with what was asked for in it.
-    shaped.fields.retain(|(target, ..)| !matches!(target, Target::Id | Target::Url));
+    shaped
+        .fields
+        .retain(|(target, ..)| !matches!(target, Target::Id | Target::Url));
     shaped.text(Target::Id, id.map(|id| ("altids.itemid".to_owned(), id)));
-    let city = object.get(&["datelinelocation"]).and_then(|place| place.get("city")).and_then(Value::as_str);
-    shaped.text(Target::Place, city.map(|city| ("datelinelocation.city".to_owned(), city.to_owned())));
+    let city = object
+        .get(&["datelinelocation"])
+        .and_then(|place| place.get("city"))
+        .and_then(Value::as_str);
+    shaped.text(
+        Target::Place,
+        city.map(|city| ("datelinelocation.city".to_owned(), city.to_owned())),
+    );
     Ok(shaped)
 }
 

@@ -8,7 +8,9 @@ use crate::ingest::archive::RecordError;
 use crate::ingest::format::json::keys::Target;
 
 pub(super) fn is(object: &Object) -> bool {
-    object.has("contenthtml") || object.has("contenttext") || object.has("datepublished") && object.has("externalurl")
+    object.has("contenthtml")
+        || object.has("contenttext")
+        || object.has("datepublished") && object.has("externalurl")
 }
 
 pub(super) fn read(object: &mut Object, around: &Object) -> Result<Shaped, RecordError> {
@@ -16,8 +18,14 @@ pub(super) fn read(object: &mut Object, around: &Object) -> Result<Shaped, Recor
         guess: Guess::Rest,
         ..Shaped::default()
     };
-    shaped.text(Target::Body, object.take_text(&["contenthtml", "contenttext"]));
-    let is_feed = around.has("version") && around.text(&["version"]).is_some_and(|v| v.contains("jsonfeed"));
+    shaped.text(
+        Target::Body,
+        object.take_text(&["contenthtml", "contenttext"]),
+    );
+    let is_feed = around.has("version")
+        && around
+            .text(&["version"])
+            .is_some_and(|v| v.contains("jsonfeed"));
     if is_feed {
         let of_feed = |keys: &[&str]| around.text(keys).map(|text| ("feed".to_owned(), text));
         shaped.text(Target::Source, of_feed(&["title"]));
@@ -28,7 +36,10 @@ pub(super) fn read(object: &mut Object, around: &Object) -> Result<Shaped, Recor
             let mut names = around.names("authors");
             names.extend(around.names("author"));
             let names = names.join(", ");
-            shaped.text(Target::Byline, (!names.is_empty()).then(|| ("feed".to_owned(), names)));
+            shaped.text(
+                Target::Byline,
+                (!names.is_empty()).then(|| ("feed".to_owned(), names)),
+            );
         }
     }
     Ok(shaped)
