@@ -7,6 +7,7 @@ pub mod feed;
 pub mod json;
 pub mod mail;
 pub mod mediawiki;
+pub mod mets;
 pub mod newsml;
 pub mod newsml_g2;
 pub mod nitf;
@@ -22,7 +23,6 @@ pub mod xml;
 mod blocks;
 mod head;
 mod sgml;
-#[cfg(test)]
 mod trial;
 mod window;
 mod wire;
@@ -138,6 +138,12 @@ pub const FORMATS: &[Format] = &[
         about: "ALTO, the text of a scanned page: one page, one article",
         is: alto::looks_like_alto,
         read: alto::read_alto,
+    },
+    Format {
+        name: "mets",
+        about: "METS, the articles of a scanned newspaper",
+        is: mets::looks_like_mets,
+        read: mets::read_mets,
     },
     Format {
         name: "olive",
@@ -313,6 +319,11 @@ fn signature(head: &[u8]) -> Option<&'static str> {
         (b"\xff\xd8\xff", "a picture"),
         (b"GIF8", "a picture"),
         (b"PAR1", "a Parquet file"),
+        (b"WARC/", "a WARC file"),
+        (
+            b"PAR1",
+            "a Parquet file, which DuckDB or pandas can write out as JSON lines,",
+        ),
     ];
     if let Some((_, name)) = SIGNATURES.iter().find(|(magic, _)| head.starts_with(magic)) {
         return Some(name);
