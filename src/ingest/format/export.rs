@@ -23,7 +23,7 @@ use super::{Context, Head, Input, Items, page_record};
 use crate::ingest::archive::{Item, MAX_RECORD_BYTES, RecordError};
 use crate::ingest::{markup, text};
 
-pub use docx::{looks_like_docx, read_docx};
+pub use docx::{looks_like_docx, looks_like_docx_package, read_docx, read_docx_package};
 pub use factiva::{looks_like_factiva, read_factiva};
 pub use nexis::{looks_like_nexis, read_nexis};
 pub use proquest::{looks_like_proquest, read_proquest};

@@ -207,7 +207,13 @@ pub const FORMATS: &[Format] = &[
     },
     Format {
         name: "docx",
-        about: "the document of a DOCX: an export of Nexis, or one article",
+        about: "a DOCX: an export of Nexis, or one article",
+        is: export::looks_like_docx_package,
+        read: export::read_docx_package,
+    },
+    Format {
+        name: "docx-xml",
+        about: "the document of a DOCX that was unpacked",
         is: export::looks_like_docx,
         read: export::read_docx,
     },

@@ -4,6 +4,8 @@
 //! of text, and those are read by the vendor's layout, or as one article. Deleted text, field codes and what stands beside
 //! the running text (headers, notes) are no part of it.
 
+mod package;
+
 use std::io;
 
 use super::super::xml::{Element, Nested, Node, Splitter};
@@ -18,6 +20,22 @@ pub fn looks_like_docx(head: &Head) -> bool {
         && head
             .text()
             .is_some_and(|text| text.contains("wordprocessingml"))
+}
+
+/// Whether an archive is a DOCX package: a zip with the document among its first members.
+pub fn looks_like_docx_package(head: &Head) -> bool {
+    let bytes = head.bytes();
+    bytes.starts_with(b"PK\x03\x04")
+        && memchr::memmem::find(bytes, package::DOCUMENT.as_bytes()).is_some()
+}
+
+/// The articles of a DOCX package, as [`read_docx`] has those of its document.
+pub fn read_docx_package<'a>(input: Input<'a>, context: &'a Context<'a>) -> Items<'a> {
+    match package::document(input) {
+        Ok(Ok(document)) => read_docx(document, context),
+        Ok(Err(error)) => one(Ok(Item::reject(None, 0, b"PK", error))),
+        Err(error) => one(Err(error)),
+    }
 }
 
 /// The articles of an export in DOCX; of any other document the one article that its text is. Lines and bytes of rejects are
