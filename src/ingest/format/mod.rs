@@ -23,6 +23,7 @@ pub mod xml;
 mod blocks;
 mod head;
 mod sgml;
+#[cfg(test)]
 mod trial;
 mod window;
 mod wire;
