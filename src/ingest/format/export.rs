@@ -95,7 +95,7 @@ fn through_text<'a>(
 /// The items of a text.
 fn of_text<'a>(text: String, context: &'a Context<'a>, unknown: Unknown) -> Items<'a> {
     let head = Head::new(text.as_bytes()[..text.floor_char_boundary(super::HEAD)].to_vec());
-    let layouts: [(fn(&Head) -> bool, Reader); 4] = [
+    let layouts: [Layout; 4] = [
         (looks_like_proquest, read_proquest),
         (looks_like_factiva, read_factiva),
         (looks_like_nexis, read_nexis),
@@ -120,6 +120,8 @@ fn of_text<'a>(text: String, context: &'a Context<'a>, unknown: Unknown) -> Item
     }))
 }
 
+/// A layout: whether a text that begins so is of it, and its reader.
+type Layout = (fn(&Head) -> bool, Reader);
 type Reader = for<'a> fn(Input<'a>, &'a Context<'a>) -> Items<'a>;
 
 fn one<'a>(item: io::Result<Item>) -> Items<'a> {

@@ -12,7 +12,7 @@
 
 use std::io;
 
-use super::xml::{Element, Fault, Nested, Splitter};
+use super::xml::{Element, Nested, Splitter};
 use super::{Context, Head, Input, Items};
 use crate::ingest::archive::{Item, RecordError};
 

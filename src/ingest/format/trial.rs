@@ -32,7 +32,7 @@ pub(super) fn items(read: Read, bytes: impl AsRef<[u8]>) -> Vec<Item> {
 pub(super) fn records(read: Read, bytes: impl AsRef<[u8]>) -> Vec<Record> {
     items(read, bytes)
         .into_iter()
-        .map(|item| item.outcome.unwrap())
+        .map(|item| item.outcome.expect("nothing to reject"))
         .collect()
 }
 

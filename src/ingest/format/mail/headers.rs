@@ -88,9 +88,7 @@ impl<'a> Headers<'a> {
         let mut rest = text.as_str();
         while let Some(at) = rest.find(';') {
             rest = rest[at + 1..].trim_start();
-            let Some((key, value)) = rest.split_once('=') else {
-                return None;
-            };
+            let (key, value) = rest.split_once('=')?;
             let value = value.trim_start();
             let value = match value.strip_prefix('"') {
                 Some(quoted) => {

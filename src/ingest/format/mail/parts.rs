@@ -48,17 +48,17 @@ fn part<'a>(headers: &Headers<'a>, body: &'a [u8], depth: usize, texts: &mut Tex
     let kind = headers
         .kind("content-type")
         .unwrap_or_else(|| "text/plain".to_owned());
-    if kind.starts_with("multipart/") && depth > 0 {
-        if let Some(boundary) = headers
+    if kind.starts_with("multipart/")
+        && depth > 0
+        && let Some(boundary) = headers
             .parameter("content-type", "boundary")
             .filter(|boundary| !boundary.is_empty())
-        {
-            for inner in pieces(body, boundary.as_bytes()) {
-                let (headers, body) = Headers::read(inner);
-                part(&headers, body, depth - 1, texts);
-            }
-            return;
+    {
+        for inner in pieces(body, boundary.as_bytes()) {
+            let (headers, body) = Headers::read(inner);
+            part(&headers, body, depth - 1, texts);
         }
+        return;
     }
     let is_attached = headers
         .kind("content-disposition")

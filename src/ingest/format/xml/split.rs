@@ -6,7 +6,7 @@
 
 use std::io;
 
-use super::element::{Element, Node, local};
+use super::element::{Element, Node};
 use super::token::{self, Ahead, Kind, Token};
 use super::tree::{Builder, Fault, Tree, parse_within};
 use super::{MAX_DEPTH, declared_encoding};

@@ -11,7 +11,11 @@ use crate::ingest::format::json::keys::Target;
 use crate::ingest::markup;
 
 pub(super) fn is(object: &Object) -> bool {
-    let is_text = |piece: &Value| piece.get("type").is_some_and(|kind| kind == "sanitized_html");
+    let is_text = |piece: &Value| {
+        piece
+            .get("type")
+            .is_some_and(|kind| kind == "sanitized_html")
+    };
     matches!(object.0.get("contents"), Some(Value::Array(pieces)) if pieces.iter().any(is_text))
 }
 
@@ -25,7 +29,10 @@ pub(super) fn read(object: &mut Object, _around: &Object) -> Result<Shaped, Reco
     };
     let (mut body, mut kept, mut section) = (Vec::new(), Vec::new(), None);
     for piece in pieces {
-        let kind = piece.get("type").and_then(Value::as_str).unwrap_or_default();
+        let kind = piece
+            .get("type")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
         match (kind, piece.get("content").and_then(Value::as_str)) {
             ("sanitized_html", Some(html)) => body.extend(markup::paragraphs(html)),
             ("kicker", Some(kicker)) if section.is_none() => section = Some(kicker.to_owned()),
@@ -36,7 +43,10 @@ pub(super) fn read(object: &mut Object, _around: &Object) -> Result<Shaped, Reco
         }
     }
     shaped.list(Target::Body, "contents.body", body);
-    shaped.text(Target::Section, section.map(|section| ("contents.kicker".to_owned(), section)));
+    shaped.text(
+        Target::Section,
+        section.map(|section| ("contents.kicker".to_owned(), section)),
+    );
     if !kept.is_empty() {
         object.0.insert("contents".to_owned(), Value::Array(kept));
     }
@@ -65,7 +75,12 @@ mod tests {
         };
         let input = Box::new(Cursor::new(json.to_string().into_bytes()));
         let mut items = read_json(input, &context);
-        items.next().expect("an item").expect("memory").outcome.expect("a record")
+        items
+            .next()
+            .expect("an item")
+            .expect("memory")
+            .outcome
+            .expect("a record")
     }
 
     #[test]
