@@ -1,9 +1,10 @@
 //! One commit of an index, open for reading.
 
+use std::cell::OnceCell;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use tantivy::columnar::StrColumn;
+use tantivy::columnar::{Column, StrColumn};
 use tantivy::store::StoreReader;
 use tantivy::{DocAddress, ReloadPolicy, Searcher, SegmentReader};
 
@@ -17,8 +18,16 @@ pub struct Reader {
     home: PathBuf,
     searcher: Searcher,
     fields: Fields,
-    /// One a segment, opened when first asked: ten hits of a page come from few segments.
-    stores: Vec<std::cell::OnceCell<StoreReader>>,
+    /// One a segment.
+    opened: Vec<Opened>,
+}
+
+/// What of a segment is opened when first asked for, and kept: ten hits of a page come from few segments.
+#[derive(Default)]
+struct Opened {
+    store: OnceCell<StoreReader>,
+    ids: OnceCell<Option<StrColumn>>,
+    published: OnceCell<Column<i64>>,
 }
 
 /// Decompressed blocks kept a segment: neighbours on a page often share one.
@@ -59,16 +68,16 @@ impl Reader {
             .try_into()
             .map_err(engine_error)?;
         let searcher = reader.searcher();
-        let stores = searcher
+        let opened = searcher
             .segment_readers()
             .iter()
-            .map(|_| std::cell::OnceCell::new())
+            .map(|_| Opened::default())
             .collect();
         Ok(Self {
             home: index.home().to_owned(),
             searcher,
             fields,
-            stores,
+            opened,
         })
     }
 
@@ -103,7 +112,7 @@ impl Reader {
     /// The store is damaged or cannot be read.
     pub fn article(&self, address: DocAddress) -> Result<Article, IndexError> {
         let segment = self.searcher.segment_reader(address.segment_ord);
-        let slot = &self.stores[address.segment_ord as usize];
+        let slot = &self.opened[address.segment_ord as usize].store;
         if slot.get().is_none() {
             let store = segment
                 .get_store_reader(CACHED_BLOCKS)
@@ -127,16 +136,32 @@ impl Reader {
     /// # Errors
     /// The column is damaged or cannot be read.
     pub fn id(&self, address: DocAddress) -> Result<String, IndexError> {
-        let segment = self.searcher.segment_reader(address.segment_ord);
-        let column = self.labels(segment, schema::ID)?;
+        let slot = &self.opened[address.segment_ord as usize].ids;
+        if slot.get().is_none() {
+            let segment = self.searcher.segment_reader(address.segment_ord);
+            let _ = slot.set(self.labels(segment, schema::ID)?);
+        }
         let mut id = String::new();
-        if let Some(column) = column {
+        if let Some(column) = slot.get().expect("set just above") {
             let ord = column.term_ords(address.doc_id).next().unwrap_or_default();
             column
                 .ord_to_str(ord, &mut id)
                 .map_err(|cause| self.error(cause.into()))?;
         }
         Ok(id)
+    }
+
+    /// The instants by which a segment is in order.
+    ///
+    /// # Errors
+    /// The column is damaged or cannot be read.
+    pub fn published(&self, segment: u32) -> tantivy::Result<&Column<i64>> {
+        let slot = &self.opened[segment as usize].published;
+        if slot.get().is_none() {
+            let columns = self.searcher.segment_reader(segment).fast_fields();
+            let _ = slot.set(columns.i64(self.fields.published)?);
+        }
+        Ok(slot.get().expect("set just above"))
     }
 
     /// The addresses of articles whose id is `id`, or else begins with it, at most `limit` of them.

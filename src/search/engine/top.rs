@@ -128,7 +128,7 @@ impl Lowered {
             } else {
                 &*plain
             };
-            let published = segment.fast_fields().i64(top.reader.fields().published)?;
+            let published = top.reader.published(ord)?;
             let start = top.threshold();
             weight.for_each_pruning(start, segment, &mut |doc, score| {
                 if doc >= window.range.end {
@@ -160,7 +160,7 @@ impl Lowered {
             let Some(window) = Window::open(segment, self.days)? else {
                 continue;
             };
-            let published = segment.fast_fields().i64(top.reader.fields().published)?;
+            let published = top.reader.published(ord)?;
             let mut scorer = weight.scorer(segment, 1.0)?;
             let mut doc = scorer.doc();
             if doc < window.range.start {
@@ -226,7 +226,7 @@ impl Lowered {
                 let Some(window) = Window::open(segment, self.days)? else {
                     continue;
                 };
-                let published = segment.fast_fields().i64(reader.fields().published)?;
+                let published = reader.published(ord)?;
                 let mut offer = |doc: DocId, score: Score| {
                     let instant = published.first(doc).unwrap_or(i64::MIN);
                     let here = match sort {
