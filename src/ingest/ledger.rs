@@ -22,7 +22,7 @@ pub const REJECTS: &str = "rejects.jsonl";
 const LEDGER: &str = "ledger.jsonl";
 
 /// Raised when a reader of archives has learnt to read more: archives are then read again.
-pub const READERS: u32 = 3;
+pub const READERS: u32 = 4;
 
 /// What a commit says of the archives.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

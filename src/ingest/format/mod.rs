@@ -4,6 +4,7 @@ pub mod alto;
 pub mod elements;
 pub mod export;
 pub mod feed;
+pub mod html;
 pub mod json;
 pub mod mail;
 pub mod mediawiki;
@@ -219,6 +220,12 @@ pub const FORMATS: &[Format] = &[
         read: export::read_docx,
     },
     Format {
+        name: "html",
+        about: "a web page: one page, one article",
+        is: html::looks_like_html,
+        read: html::read_html,
+    },
+    Format {
         name: "csv",
         about: "a table: CSV, TSV and their kin, one article a row",
         is: table::looks_like_table,
@@ -339,10 +346,7 @@ fn signature(head: &[u8]) -> Option<&'static str> {
         .strip_prefix(b"\xEF\xBB\xBF")
         .unwrap_or(head)
         .trim_ascii_start();
-    let start = start[..start.len().min(16)].to_ascii_lowercase();
-    if start.starts_with(b"<!doctype html") || start.starts_with(b"<html") {
-        Some("an HTML page")
-    } else if start.starts_with(b"<?xml") {
+    if start.starts_with(b"<?xml") {
         Some("an XML file")
     } else if head.is_empty() {
         Some("an empty file")
