@@ -4,6 +4,7 @@
 mod caret;
 mod failure;
 mod generate;
+mod help;
 mod index;
 mod progress;
 mod query;
@@ -25,7 +26,7 @@ use terminal::ColorChoice;
 
 /// The search engine for any pile of news: point it at the files, and ask
 #[derive(Debug, Parser)]
-#[command(name = "morgue", version, max_term_width = 100, after_help = EXAMPLES, infer_subcommands = false)]
+#[command(name = "morgue", version, max_term_width = 100, after_help = EXAMPLES, infer_subcommands = false, disable_help_subcommand = true)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -49,6 +50,7 @@ const EXAMPLES: &str = "Examples:
   morgue search 'miners strike' --from 1984 --to 1985-03
   morgue search '\"cyber sovereignty\"' --sort newest
   morgue show 4f0c                             an article whole, by the start of its id
+  morgue help query                            how to ask: the guide to the language
 
 Exit codes:
   search  0 found, 1 nothing found, 2 error
@@ -64,6 +66,7 @@ enum Command {
     Query(query::Args),
     Translate(translate::Args),
     Generate(generate::Args),
+    Help(help::Args),
 }
 
 /// The parsed arguments of every command.
@@ -115,6 +118,7 @@ fn answer(cli: Cli) -> ExitCode {
         Command::Query(args) => query::run(&context, &args),
         Command::Translate(args) => translate::run(&context, &args),
         Command::Generate(args) => generate::run(&args),
+        Command::Help(args) => help::run(&context, &args),
     };
     match result {
         Ok(code) => ExitCode::from(code),

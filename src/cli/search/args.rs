@@ -7,7 +7,7 @@ use crate::search::Sort;
 /// Find articles
 ///
 /// Finds the articles that have all words of the query, best first. Words in quotes are a phrase, `OR` finds either, `-`
-/// leaves out; `title:`, `section:`, `source:`, `byline:`, `place:` and `date:` look in one field. docs/query.md has the rest.
+/// leaves out; `title:`, `section:`, `source:`, `byline:`, `place:` and `date:` look in one field. `morgue help query` has the rest.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(in crate::cli) struct Args {

@@ -1,6 +1,7 @@
 //! What the command line says of itself: help, examples, completions, manual pages.
 
-use crate::morgue::{Desk, assert_said, transcript};
+use super::terminal::without_codes;
+use crate::morgue::{Desk, REPOSITORY, assert_said, transcript};
 
 #[test]
 fn help_and_version_are_for_people() {
@@ -52,6 +53,56 @@ fn the_help_of_every_command_has_examples() {
     visit(&morgue::cli::command(), "", &mut seen);
     // index, search, show, stats, generate and its two kinds.
     assert!(seen >= 7, "only {seen} commands seen");
+}
+
+/// The guide is at hand where the repository is not: as it is written in a pipe, laid out where colour is wanted.
+#[test]
+fn help_query_prints_the_guide_to_the_language() {
+    let desk = Desk::new();
+    let page = std::path::Path::new(REPOSITORY).join("docs/query.md");
+    let page = std::fs::read_to_string(page).expect("docs/query.md");
+    let piped = desk.run(&["help", "query"]).expect(0);
+    assert_eq!(piped.stdout(), page);
+    assert_eq!(piped.stderr(), "");
+    let colour = desk.run(&["help", "query", "--color", "always"]).expect(0);
+    for heading in ["Asking", "Five minutes", "What binds tighter"] {
+        let bold = format!("\u{1b}[1m{heading}\u{1b}[0m\n");
+        assert!(colour.stdout().contains(&bold), "{heading}\n{colour}");
+    }
+    let bare = without_codes(colour.stdout());
+    assert!(!bare.contains('\u{1b}') && !bare.contains("```"), "{bare}");
+    // Not a word is lost: signs and blanks aside, the letters of the page are those of the screen.
+    let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
+    // The addresses of links are for a browser.
+    let mut source = page.replace("```console", "");
+    while let Some(at) = source.find("](#") {
+        let length = source[at..].find(')').expect("a link ends");
+        source.replace_range(at..=at + length, "");
+    }
+    let (written, shown) = (letters(&source), letters(&bare));
+    let lost = written
+        .char_indices()
+        .zip(shown.chars())
+        .find(|((_, one), other)| one != other);
+    if let Some(((at, _), _)) = lost {
+        panic!("from here on another text: {:.60}\n{bare}", &written[at..]);
+    }
+    assert_eq!(written.len(), shown.len());
+}
+
+/// `morgue help COMMAND` is what `morgue COMMAND --help` prints, mistakes included.
+#[test]
+fn help_of_a_command_is_its_own_help() {
+    let desk = Desk::new();
+    for path in [&[][..], &["search"], &["generate"], &["generate", "man"]] {
+        let asked = [&["help"], path].concat();
+        let own = [path, &["--help"]].concat();
+        let (asked, own) = (desk.run(&asked).expect(0), desk.run(&own).expect(0));
+        assert_eq!(asked.stdout(), own.stdout(), "{path:?}");
+    }
+    let unknown = desk.run(&["help", "serach"]).expect(2);
+    assert!(unknown.stderr().contains("search"), "{unknown}");
+    assert_eq!(unknown.stdout(), "", "{unknown}");
 }
 
 /// Each example of the help is a command line that is understood.

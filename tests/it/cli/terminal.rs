@@ -121,6 +121,23 @@ fn a_terminal_gets_colour_and_lines_that_fit() {
     );
 }
 
+/// Only code is wider than the terminal, since a command is copied whole.
+#[test]
+fn the_guide_fits_a_narrow_terminal() {
+    let Some(said) = on_a_terminal(&Desk::new(), &[NO_PAGER], "help query") else {
+        return;
+    };
+    let bare = without_codes(&said);
+    let too_wide: Vec<_> = bare
+        .lines()
+        .filter(|line| width(line) > 40 && !line.starts_with("    ") && line.contains(' '))
+        // A long query has a line of its own in a table, and its meaning stands below it.
+        .filter(|line| !line.starts_with("  "))
+        .collect();
+    assert!(too_wide.is_empty(), "{too_wide:#?}");
+    assert!(bare.lines().count() > 500, "{bare}");
+}
+
 #[test]
 fn a_title_is_a_link_only_to_the_web() {
     let desk = Desk::with(concat!(
@@ -161,6 +178,8 @@ fn a_pager_opens_only_when_the_screen_is_too_small() {
     assert!(!run("search '*' -n 5 --no-pager").contains("paged:"));
     assert!(!run("search '*' -n 5 --json").contains("paged:"));
     assert!(run("show ag-1605-01").contains("paged:"));
+    assert!(run("help query").contains("paged:"));
+    assert!(!run("help query --no-pager").contains("paged:"));
     // A pager that is left early, and one that is not there.
     let left = on_a_terminal(&desk, &[("PAGER", "head -2")], "search '*' -n 0");
     let left = left.expect("a terminal");
