@@ -10,6 +10,7 @@ use super::meta::Metas;
 use super::prune::Pruned;
 use super::shell;
 use super::tag::Tag;
+use super::title;
 use super::tree::{Id, Tree};
 use super::words::{same_title, weight};
 
@@ -63,7 +64,12 @@ impl<'p> Page<'p> {
             titles.extend(texts(thing, "headline").take(MOST));
         }
         let descriptions = descriptions(&metas, article);
-        let site = fields::site(&metas, &linked, article);
+        let mut site = fields::site(&metas, &linked, article);
+        if site.is_empty() {
+            let texts: Vec<String> = headings.iter().map(|(_, text)| text.clone()).collect();
+            let window = metas.title.as_deref().unwrap_or_default();
+            site.extend(title::site_behind(window, &texts));
+        }
         let urls = fields::urls(&metas, article, fetched);
         let lang = fields::lang(&metas, article);
         let mut page = Self {

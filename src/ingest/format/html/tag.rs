@@ -5,9 +5,11 @@ macro_rules! tags {
     ($($tag:ident $name:literal),* $(,)?) => {
         /// An element's name.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        #[allow(missing_docs)]
         pub enum Tag {
-            $($tag,)*
+            $(
+                #[doc = concat!("`", $name, "`")]
+                $tag,
+            )*
             /// Any other.
             Other,
         }

@@ -37,6 +37,21 @@ pub fn headline(page: &Page<'_>) -> String {
     headlines.best()
 }
 
+/// The name of the site that the window's title has behind a headline of the page: its last part.
+pub fn site_behind(window: &str, headlines: &[String]) -> Option<String> {
+    let at = window.rfind(BETWEEN)?;
+    let sign = window[at..].chars().next()?;
+    let (head, tail) = (&window[..at], window[at + sign.len_utf8()..].trim());
+    let is_apart = head.ends_with(char::is_whitespace) || matches!(sign, '|' | '｜' | 'ㅣ' | '：');
+    let head = folded(head);
+    let is_headline = |text: &String| {
+        let text = folded(text);
+        !text.is_empty() && head.starts_with(&text)
+    };
+    let is_name = (2..=40).contains(&tail.chars().count());
+    (is_apart && is_name && headlines.iter().any(is_headline)).then(|| tail.to_owned())
+}
+
 /// Where a page gives its headline.
 #[derive(Debug, Default)]
 struct Headlines {

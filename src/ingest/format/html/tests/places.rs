@@ -246,3 +246,26 @@ fn a_standfirst_is_found_by_the_description() {
     );
     assert_eq!(record.body[1], FIRST);
 }
+
+#[test]
+fn the_publication_is_the_name_behind_the_headline_if_nothing_else_says() {
+    let table = [
+        ("River rises again - The Lantern", Some("The Lantern")),
+        (
+            "River rises again | Weather | The Lantern",
+            Some("The Lantern"),
+        ),
+        ("River rises again", None),
+        ("River rises again-and-again", None),
+        ("All the news - The Lantern", None),
+    ];
+    for (title, source) in table {
+        let head = format!("<title>{title}</title>");
+        let record = record(&page(
+            &head,
+            &format!("<h1>River rises again</h1>{}", story("x")),
+        ));
+        assert_eq!(record.source.as_deref(), source, "{title}");
+        assert_eq!(record.title, "River rises again");
+    }
+}
