@@ -2,8 +2,8 @@
 //!
 //! In come bytes in any encoding; out come [`Element`]s. News that is XML is often not well-formed, and reading goes as far
 //! as it can: what was wrong is said in [`Tree::fault`]. Invariants: no entity but the ones of characters is expanded, and
-//! nothing outside the archive is ever read; a record is at most [`MAX_RECORD_BYTES`] long, [`MAX_DEPTH`] deep and has at
-//! most [`MAX_VALUES`] values; time is linear in the bytes.
+//! nothing outside the archive is ever read; a record is at most
+//! [`MAX_RECORD_BYTES`](crate::ingest::archive::MAX_RECORD_BYTES) long, [`MAX_DEPTH`] deep and has at most [`MAX_VALUES`] values; time is linear in the bytes.
 //!
 //! The tokens are our own rather than a crate's: the same definition of a tag must cut a stream and read a record, it must
 //! go on after what is broken (a `<` in a text, a quote never closed, HTML pasted in) where XML parsers stop or swallow the
