@@ -258,7 +258,7 @@ mod tests {
         let page = "| write | finds |\n| --- | ---: |\n| `a \\| b` | with either, or both |\n| *c* | 3 |\n";
         assert_eq!(
             plain(page, 24),
-            "  write finds\n  a | b with either, or\n        both\n  c     3\n"
+            "  write  finds\n  a | b  with either, or\n         both\n  c      3\n"
         );
     }
 
