@@ -14,6 +14,7 @@ mod directory;
 mod error;
 mod field;
 mod fingerprint;
+mod length;
 mod merging;
 mod reader;
 mod schema;
@@ -27,8 +28,9 @@ use serde::{Deserialize, Serialize};
 pub use error::IndexError;
 pub use field::{Field, LEAD_WORDS};
 pub use fingerprint::{content_hash, hash64};
+pub use length::count_words;
 pub use reader::{Counts, Reader, Stats};
-pub use schema::{FORMAT, Fields, UNDATED_INSTANT, count_words, day_from_number, day_number};
+pub use schema::{FORMAT, Fields, UNDATED_INSTANT, day_from_number, day_number};
 pub use writer::{Outcome, Writer, WriterOptions};
 
 const MANIFEST: &str = "morgue.json";

@@ -16,6 +16,7 @@ use tantivy::{IndexSettings, IndexSortByField, Order, TantivyDocument};
 use super::analyzer::{Analysis, LEAD_BEGINS, LEAD_ENDS, NewsTokenizer, TEXT_BEGINS};
 use super::field::{Field, lead_end};
 use super::fingerprint::Fingerprint;
+use super::length::count_words;
 use crate::article::Article;
 use crate::date::{PubDate, Zone};
 
@@ -120,7 +121,7 @@ fn settings() -> IndexSettings {
             order: Order::Desc,
         }),
         docstore_compression: tantivy::store::Compressor::Zstd(tantivy::store::ZstdCompressor {
-            compression_level: Some(3),
+            compression_level: Some(1),
         }),
         docstore_blocksize: DOCSTORE_BLOCK,
         ..IndexSettings::default()
@@ -268,56 +269,3 @@ fn weighted_text(article: &Article) -> String {
     text.push_str(&body[lead..]);
     text
 }
-
-/// The length of a body in words: runs between white space; of a run in a script without spaces, its characters.
-pub fn count_words(body: &[String]) -> u64 {
-    body.iter()
-        .map(|part| {
-            if part.is_ascii() {
-                ascii_words(part.as_bytes())
-            } else {
-                words(part)
-            }
-        })
-        .sum()
-}
-
-/// Places where a word follows white space, or begins the text; in steps that the compiler turns into vector code.
-fn ascii_words(text: &[u8]) -> u64 {
-    /// As many as a byte can count.
-    const STEP: usize = 255;
-    let Some((first, after)) = text.split_first() else {
-        return 0;
-    };
-    let pairs = text.chunks(STEP).zip(after.chunks(STEP));
-    let starts = pairs.map(|(before, after)| {
-        let starts = before
-            .iter()
-            .zip(after)
-            .map(|(before, after)| u8::from((*before <= b' ') & (*after > b' ')));
-        u64::from(starts.sum::<u8>())
-    });
-    u64::from(*first > b' ') + starts.sum::<u64>()
-}
-
-fn words(text: &str) -> u64 {
-    let (mut count, mut inside, mut unspaced) = (0, false, 0_u64);
-    for c in text.chars() {
-        let space = if c.is_ascii() {
-            c <= ' '
-        } else {
-            c.is_whitespace()
-        };
-        if !space {
-            inside = true;
-            unspaced += u64::from(c >= FIRST_UNSPACED && super::analyzer::is_unspaced(c));
-        } else if inside {
-            count += unspaced.max(1);
-            (inside, unspaced) = (false, 0);
-        }
-    }
-    count + if inside { unspaced.max(1) } else { 0 }
-}
-
-/// Thai is the first script without spaces in Unicode.
-const FIRST_UNSPACED: char = '\u{e00}';

@@ -18,20 +18,32 @@ pub fn split(entries: &[String]) -> Vec<String> {
             true => std::borrow::Cow::Owned(entry.replace("\r\n", "\n")),
             false => std::borrow::Cow::Borrowed(entry.as_str()),
         };
-        let breaks = [
-            '\n', '\r', '\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}',
-        ];
-        let lines: Vec<&str> = unix.split(breaks).collect();
+        let lines: Vec<&str> = match has_odd_break(&unix) {
+            true => unix.split(BREAKS).collect(),
+            false => unix.split('\n').collect(),
+        };
         split_lines(&lines, &mut paragraphs);
     }
     paragraphs
 }
 
+/// What ends a line.
+const BREAKS: [char; 7] = [
+    '\n', '\u{b}', '\u{c}', '\r', '\u{85}', '\u{2028}', '\u{2029}',
+];
+
 fn has_line_break(text: &str) -> bool {
+    memchr::memchr(b'\n', text.as_bytes()).is_some() || has_odd_break(text)
+}
+
+/// Whether a line ends in another way than most do.
+fn has_odd_break(text: &str) -> bool {
     let bytes = text.as_bytes();
-    memchr::memchr2(b'\n', b'\r', bytes).is_some()
-        || memchr::memchr2(0x0b, 0x0c, bytes).is_some()
-        || !text.is_ascii() && text.contains(['\u{2028}', '\u{2029}', '\u{85}'])
+    memchr::memchr3(b'\r', 0x0b, 0x0c, bytes).is_some()
+        || !text.is_ascii()
+            && ["\u{85}", "\u{2028}", "\u{2029}"]
+                .iter()
+                .any(|end| text.contains(end))
 }
 
 fn split_lines(lines: &[&str], paragraphs: &mut Vec<String>) {

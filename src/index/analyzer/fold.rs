@@ -50,7 +50,15 @@ pub(super) fn is_word_char(c: char) -> bool {
 
 /// Scripts written without spaces between words: each character is a word of its own, and a word of several is found as
 /// a phrase. No dictionary is needed, and no match is missed because one cut the text elsewhere.
+#[inline]
 pub fn is_unspaced(c: char) -> bool {
+    c >= FIRST_UNSPACED && is_of_unspaced_script(c)
+}
+
+/// Thai is the first script without spaces in Unicode.
+const FIRST_UNSPACED: char = '\u{e00}';
+
+fn is_of_unspaced_script(c: char) -> bool {
     matches!(u32::from(c),
         0x0E00..=0x0EFF      // Thai, Lao
         | 0x1000..=0x109F    // Myanmar
