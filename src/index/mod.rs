@@ -31,6 +31,8 @@ pub use fingerprint::{content_hash, hash64};
 pub use length::count_words;
 pub use reader::{Counts, Reader, Stats};
 pub use schema::{FORMAT, Fields, UNDATED_INSTANT, day_from_number, day_number};
+/// Where an article is in a reader: its segment, and its number there.
+pub use tantivy::DocAddress;
 pub use writer::{Outcome, Writer, WriterOptions};
 
 const MANIFEST: &str = "morgue.json";

@@ -136,19 +136,34 @@ impl Reader {
     /// # Errors
     /// The column is damaged or cannot be read.
     pub fn id(&self, address: DocAddress) -> Result<String, IndexError> {
-        let slot = &self.opened[address.segment_ord as usize].ids;
-        if slot.get().is_none() {
-            let segment = self.searcher.segment_reader(address.segment_ord);
-            let _ = slot.set(self.labels(segment, schema::ID)?);
-        }
         let mut id = String::new();
-        if let Some(column) = slot.get().expect("set just above") {
+        if let Some(column) = self.ids(address.segment_ord)? {
             let ord = column.term_ords(address.doc_id).next().unwrap_or_default();
             column
                 .ord_to_str(ord, &mut id)
                 .map_err(|cause| self.error(cause.into()))?;
         }
         Ok(id)
+    }
+
+    /// The place of an article's id among those of its segment.
+    ///
+    /// # Errors
+    /// The column is damaged or cannot be read.
+    pub fn id_ord(&self, address: DocAddress) -> Result<u64, IndexError> {
+        let ids = self.ids(address.segment_ord)?;
+        Ok(ids
+            .and_then(|column| column.term_ords(address.doc_id).next())
+            .unwrap_or_default())
+    }
+
+    fn ids(&self, segment: u32) -> Result<Option<&StrColumn>, IndexError> {
+        let slot = &self.opened[segment as usize].ids;
+        if slot.get().is_none() {
+            let segment = self.searcher.segment_reader(segment);
+            let _ = slot.set(self.labels(segment, schema::ID)?);
+        }
+        Ok(slot.get().expect("set just above").as_ref())
     }
 
     /// The instants by which a segment is in order.

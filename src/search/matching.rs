@@ -200,10 +200,9 @@ impl<'a> Evaluation<'a> {
 
     fn borders(&self, node: &Node, reach: Reach) -> Borders<'_> {
         let view = &self.views[self.field_of(node)];
-        Borders(if reach == Reach::Sentence {
-            &view.sentences
-        } else {
-            &view.paragraphs
+        Borders::of(match reach {
+            Reach::Sentence => &view.sentences,
+            Reach::Words(_) | Reach::Paragraph => &view.paragraphs,
         })
     }
 
@@ -315,27 +314,22 @@ impl<'a> Evaluation<'a> {
                 let (lefts, rights) = (self.spans(left), self.spans(right));
                 let borders = self.borders(node, *reach);
                 let mut sides: [Vec<(Span, Span)>; 2] = [Vec::new(), Vec::new()];
-                span::near_pairs(&lefts, &rights, *reach, *order, borders, |i, j| {
+                for (i, j) in span::nearest_pairs(&lefts, &rights, *reach, *order, borders) {
                     let (l, r) = (lefts[i], rights[j]);
-                    let whole = Span {
-                        start: l.start.min(r.start),
-                        end: l.end.max(r.end),
-                    };
+                    let whole = Span::around(l, r);
                     if wanted.binary_search(&whole).is_ok() {
                         sides[0].push((l, whole));
                         sides[1].push((r, whole));
                     }
-                    span::More::Go
-                });
+                }
                 for (side, child) in sides.iter_mut().zip([left, right]) {
                     // Of several proximities a span is part of, the shortest is the one to show it with.
                     side.sort_unstable_by_key(|&(span, whole)| (span, whole.end - whole.start));
                     side.dedup_by_key(|&mut (span, _)| span);
                     let spans: Vec<Span> = side.iter().map(|&(span, _)| span).collect();
                     let whole_of = |inner: Span| {
-                        let at = side.iter().position(|(span, _)| {
-                            span.start <= inner.start && inner.end <= span.end
-                        });
+                        // What a child places is one of the spans it was asked for.
+                        let at = side.binary_search_by_key(&inner, |&(span, _)| span);
                         let whole = at.map_or(inner, |at| side[at].1);
                         bond.map_or(whole, |outer| outer(whole))
                     };

@@ -40,8 +40,8 @@ pub use translate::{
 
 use crate::article::Article;
 use crate::date::DateRange;
-use crate::index::{Field, IndexError, Reader};
-use engine::top::{Cursor, Lowered, Ranked};
+use crate::index::{DocAddress, Field, IndexError, Reader};
+use engine::top::{Lowered, Ranked};
 use plan::Planner;
 
 /// The order of a result.
@@ -123,7 +123,8 @@ pub struct Results<'r> {
     /// Hits still wanted.
     left: usize,
     page: VecDeque<Ranked>,
-    cursor: Option<Cursor>,
+    /// The last of the page before.
+    last: Option<Ranked>,
     done: bool,
 }
 
@@ -159,7 +160,7 @@ impl<'r> Searcher<'r> {
             rank: request.offset,
             left: request.limit.unwrap_or(usize::MAX),
             page: VecDeque::new(),
-            cursor: None,
+            last: None,
             done: false,
         };
         results.skip(request.offset)?;
@@ -184,6 +185,22 @@ impl<'r> Searcher<'r> {
         Ok((lowered.count(self.reader)?, undated))
     }
 
+    /// Where the best `limit` articles are, and their scores; nothing is read of them.
+    ///
+    /// # Errors
+    /// As [`Searcher::search`].
+    pub fn best(
+        &self,
+        query: &Query,
+        range: Option<&DateRange>,
+        sort: Sort,
+        limit: usize,
+    ) -> Result<Vec<(DocAddress, f32)>, SearchError> {
+        let lowered = Planner::new(self.reader).lower(query, range)?;
+        let ranked = lowered.top(self.reader, sort, limit, None)?;
+        Ok(ranked.iter().map(|r| (r.address, r.score)).collect())
+    }
+
     /// The ids and scores of the best `limit` articles, for run files.
     ///
     /// # Errors
@@ -195,11 +212,10 @@ impl<'r> Searcher<'r> {
         sort: Sort,
         limit: usize,
     ) -> Result<Vec<(String, f32)>, SearchError> {
-        let lowered = Planner::new(self.reader).lower(query, range)?;
-        let ranked = lowered.top(self.reader, sort, limit, None)?;
-        Ok(ranked
-            .iter()
-            .map(|r| Ok((self.reader.id(r.address)?, r.score)))
+        let best = self.best(query, range, sort, limit)?;
+        Ok(best
+            .into_iter()
+            .map(|(address, score)| Ok((self.reader.id(address)?, score)))
             .collect::<Result<_, IndexError>>()?)
     }
 }
@@ -215,15 +231,15 @@ impl Results<'_> {
     }
 
     fn fetch(&mut self, want: usize) -> Result<(), SearchError> {
+        let cursor = match &self.last {
+            Some(last) => Some(last.cursor(self.reader)?),
+            None => None,
+        };
         let ranked = self
             .lowered
-            .top(self.reader, self.sort, want, self.cursor.as_ref())?;
+            .top(self.reader, self.sort, want, cursor.as_ref())?;
         self.done = ranked.len() < want;
-        if !self.done
-            && let Some(last) = ranked.last()
-        {
-            self.cursor = Some(last.cursor(self.reader)?);
-        }
+        self.last = ranked.last().cloned();
         self.page = ranked.into();
         Ok(())
     }

@@ -2,7 +2,13 @@
 //!
 //! The engine's proximity scorers and `matching` share these definitions. The distance of two spans is the difference
 //! of the positions of their nearest ends, so neighbours are 1 apart; a span is never near one that it overlaps. Nothing
-//! is near across the end of a paragraph.
+//! is near across the end of a paragraph. Near spans make a stretch that can be near others in turn: of all that begin at
+//! one position, and of all that end at one, only the shortest counts.
+
+mod nearest;
+pub(super) mod words;
+
+use std::cmp::Reverse;
 
 use super::query::{Order, Reach};
 
@@ -14,7 +20,7 @@ pub(super) struct Span {
 }
 
 impl Span {
-    fn around(a: Self, b: Self) -> Self {
+    pub(super) fn around(a: Self, b: Self) -> Self {
         Self {
             start: a.start.min(b.start),
             end: a.end.max(b.end),
@@ -26,27 +32,58 @@ impl Span {
     }
 }
 
-/// Where sentences, or paragraphs, begin: sorted positions.
+/// Where sentences and paragraphs begin, or paragraphs only: sorted positions, in two lists as the index has them.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Borders<'a>(pub &'a [u32]);
+pub(super) struct Borders<'a>(pub [&'a [u32]; 2]);
 
-impl Borders<'_> {
+impl<'a> Borders<'a> {
+    /// No borders at all.
+    pub(super) const NONE: Self = Self([&[], &[]]);
+
+    /// All borders in one list.
+    pub(super) fn of(borders: &'a [u32]) -> Self {
+        Self([borders, &[]])
+    }
+
     /// Whether something begins behind the first position of the stretch, so that it does not lie in one unit.
     fn divide(self, stretch: Span) -> bool {
-        let behind = self.0.partition_point(|&border| border <= stretch.start);
-        self.0
-            .get(behind)
-            .is_some_and(|&border| border <= stretch.end)
+        self.0.iter().any(|borders| {
+            let behind = borders.partition_point(|&border| border <= stretch.start);
+            borders
+                .get(behind)
+                .is_some_and(|&border| border <= stretch.end)
+        })
+    }
+
+    /// Whether no unit begins between two positions, or at the second.
+    fn join(self, first: u32, second: u32) -> bool {
+        !self.divide(Span {
+            start: first,
+            end: second,
+        })
     }
 
     /// The unit in which a position lies: its first and last position.
     fn unit(self, position: u32) -> Span {
-        let behind = self.0.partition_point(|&border| border <= position);
-        let start = behind.checked_sub(1).map_or(0, |i| self.0[i]);
-        Span {
-            start,
-            end: self.0.get(behind).map_or(u32::MAX, |&next| next - 1),
+        let behind = |borders: &[u32]| borders.partition_point(|&border| border <= position);
+        self.between(self.0.map(behind))
+    }
+
+    /// The unit behind so many borders of each list.
+    fn between(self, behind: [usize; 2]) -> Span {
+        let mut unit = Span {
+            start: 0,
+            end: u32::MAX,
+        };
+        for (borders, behind) in self.0.iter().zip(behind) {
+            if let Some(last) = behind.checked_sub(1) {
+                unit.start = unit.start.max(borders[last]);
+            }
+            if let Some(&next) = borders.get(behind) {
+                unit.end = unit.end.min(next - 1);
+            }
         }
+        unit
     }
 }
 
@@ -90,45 +127,33 @@ fn window(l: Span, reach: Reach, borders: Borders) -> Span {
     }
 }
 
-/// Calls `found` with every pair of near spans, by index; it says whether to go on with more partners of the same left
-/// span. Both lists are sorted by start. Time is linear in the lists and the pairs that are about in reach.
-pub(super) fn near_pairs(
+/// A pair of near spans, by their places in their lists: a left one, a right one.
+pub(super) type Pair = (usize, usize);
+
+/// Pairs of near spans: each span with its nearest partner on either side, the one that makes the shortest stretch.
+///
+/// What is near the stretch of any pair is near that of one of these, and every span that has a partner is in one; so
+/// they are all that is needed, and their number and the time are linear in the lists, however many words a paragraph has.
+/// Both lists are sorted.
+pub(super) fn nearest_pairs(
     left: &[Span],
     right: &[Span],
     reach: Reach,
     order: Order,
     borders: Borders,
-    mut found: impl FnMut(usize, usize) -> More,
-) {
-    let widest = right.iter().map(|r| r.end - r.start).max().unwrap_or(0);
-    let mut low = 0;
-    for (i, &l) in left.iter().enumerate() {
-        let window = window(l, reach, borders);
-        while right
-            .get(low)
-            .is_some_and(|r| r.start.saturating_add(widest) < window.start)
-        {
-            low += 1;
-        }
-        for (j, &r) in right.iter().enumerate().skip(low) {
-            if r.start > window.end {
-                break;
-            }
-            if is_near(l, r, reach, order, borders) && found(i, j) == More::Enough {
-                break;
-            }
-        }
+) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    nearest::behind(left, right, reach, borders, |l, r| pairs.push((l, r)));
+    nearest::before(right, left, reach, borders, |r, l| pairs.push((l, r)));
+    if order == Order::Any {
+        nearest::before(left, right, reach, borders, |l, r| pairs.push((l, r)));
+        nearest::behind(right, left, reach, borders, |r, l| pairs.push((l, r)));
     }
+    pairs
 }
 
-/// Whether more pairs are wanted.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum More {
-    Go,
-    Enough,
-}
-
-/// The stretches that pairs of near spans cover: sorted, each once.
+/// The stretches of near spans, of those from one position and of those to one only the shortest: sorted, each once. So there
+/// are at most two a word, however many proximities stand in each other.
 pub(super) fn near(
     left: &[Span],
     right: &[Span],
@@ -136,16 +161,23 @@ pub(super) fn near(
     order: Order,
     borders: Borders,
 ) -> Vec<Span> {
-    let mut spans = Vec::new();
-    near_pairs(left, right, reach, order, borders, |i, j| {
-        spans.push(Span::around(left[i], right[j]));
-        More::Go
-    });
+    let pairs = nearest_pairs(left, right, reach, order, borders);
+    let mut spans: Vec<Span> = pairs
+        .into_iter()
+        .map(|(l, r)| Span::around(left[l], right[r]))
+        .collect();
     settle(&mut spans);
-    spans
+    let mut shortest: Vec<Span> = spans.clone();
+    // As sorted, the first of each start is its shortest.
+    shortest.dedup_by_key(|span| span.start);
+    spans.sort_unstable_by_key(|span| (span.end, Reverse(span.start)));
+    spans.dedup_by_key(|span| span.end);
+    shortest.append(&mut spans);
+    settle(&mut shortest);
+    shortest
 }
 
-/// How many of the left spans have a near partner.
+/// How often two things are near each other: how many spans have a near partner, on the side where there are fewer.
 pub(super) fn count_near(
     left: &[Span],
     right: &[Span],
@@ -153,12 +185,16 @@ pub(super) fn count_near(
     order: Order,
     borders: Borders,
 ) -> usize {
-    let mut count = 0;
-    near_pairs(left, right, reach, order, borders, |_, _| {
-        count += 1;
-        More::Enough
-    });
-    count
+    let mut near_left = vec![false; left.len()];
+    let mut near_right = vec![false; right.len()];
+    nearest::behind(left, right, reach, borders, |l, _| near_left[l] = true);
+    nearest::before(right, left, reach, borders, |r, _| near_right[r] = true);
+    if order == Order::Any {
+        nearest::before(left, right, reach, borders, |l, _| near_left[l] = true);
+        nearest::behind(right, left, reach, borders, |r, _| near_right[r] = true);
+    }
+    let count = |near: Vec<bool>| near.into_iter().filter(|near| *near).count();
+    count(near_left).min(count(near_right))
 }
 
 /// The left spans that no right span is near to, or overlaps.
@@ -216,7 +252,7 @@ pub(super) fn settle(spans: &mut Vec<Span>) {
 /// The spans of one leaf that can be met in several ways: where `COVID-19` is found as its parts and run together, that is
 /// one mention, the longer.
 pub(super) fn settle_ways(spans: &mut Vec<Span>) {
-    spans.sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+    spans.sort_unstable_by_key(|span| (span.start, Reverse(span.end)));
     let mut end = None;
     spans.retain(|span| {
         let inside = end.is_some_and(|end| span.end <= end);

@@ -11,7 +11,7 @@ use morgue::search::{
 };
 
 use crate::newsroom::dice::{Dice, cases, new_seed};
-use crate::newsroom::{reading, request, stories, understood};
+use crate::newsroom::{Newsroom, reading, request, stories, understood};
 
 type Set = BTreeSet<String>;
 
@@ -382,6 +382,28 @@ fn parts_count_however_they_came_about() {
                 assert_eq!(error.problem, problem, "{text}");
             }
         }
+    }
+}
+
+#[test]
+fn a_chain_of_nearness_in_a_long_paragraph_takes_no_more_than_its_length() {
+    const WORDS: usize = 20_000;
+    let paragraph = "the old mill by the river ".repeat(WORDS / 6);
+    let room = Newsroom::new()
+        .article(|draft| draft.title("Mill").body(&[&paragraph]))
+        .open();
+    // By pairs of pairs these would be more stretches than any memory holds.
+    for text in [
+        "the /p the /p the",
+        "atleast900(the /p mill /p the)",
+        "mill /p the /p river /p old /p by /p mill /p the",
+        "((the /p old) /s (mill /p the)) w/200 (by /p (the OR river))",
+        "the not /p mill",
+    ] {
+        let query = understood(text);
+        let found = room.found(&query).len();
+        let marks = Matcher::new(&query).marks(&room.articles()[0]);
+        assert_eq!(found == 1, marks.is_some(), "{text}");
     }
 }
 

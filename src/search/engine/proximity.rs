@@ -135,13 +135,15 @@ struct SpanWeight {
     average: Score,
 }
 
-impl Weight for SpanWeight {
-    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+impl SpanWeight {
+    /// A scorer that stands at its first candidate.
+    fn open(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<SpanScorer> {
         let query = &self.query;
         let inverted = reader.inverted_index(query.field)?;
         let source = SpanSource::open(&query.spans, &inverted, (query.field, query.zone))?;
         let norms = reader.get_fieldnorms_reader(query.field).ok();
-        let mut scorer = SpanScorer {
+        Ok(SpanScorer {
+            doc: source.doc(),
             source,
             borders: Borders::open(&inverted, query.field)?,
             least: query.least,
@@ -149,11 +151,36 @@ impl Weight for SpanWeight {
             norms,
             weight: self.idf * boost,
             average: self.average,
-            doc: 0,
-        };
-        let first = scorer.source.doc();
-        scorer.settle_at(first);
+        })
+    }
+}
+
+impl Weight for SpanWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let mut scorer = self.open(reader, boost)?;
+        scorer.settle_at(scorer.doc);
         Ok(Box::new(scorer))
+    }
+
+    /// Positions are only read of articles in which the words occur often enough to come in.
+    fn for_each_pruning(
+        &self,
+        mut threshold: Score,
+        reader: &SegmentReader,
+        callback: &mut dyn FnMut(DocId, Score) -> Score,
+    ) -> tantivy::Result<()> {
+        let mut scorer = self.open(reader, 1.0)?;
+        while scorer.doc != TERMINATED {
+            let most = scorer.source.most_counted(scorer.doc, scorer.least);
+            if scorer.score_of(most as Score) > threshold && scorer.is_match() {
+                let score = scorer.score();
+                if score > threshold {
+                    threshold = callback(scorer.doc, score);
+                }
+            }
+            scorer.doc = scorer.source.seek(scorer.doc + 1);
+        }
+        Ok(())
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
@@ -181,16 +208,30 @@ struct SpanScorer {
 
 impl SpanScorer {
     /// Moves on from a candidate to the first document at or behind it with enough spans.
-    fn settle_at(&mut self, mut candidate: DocId) -> DocId {
-        while candidate != TERMINATED {
-            self.count = self.source.count(candidate, self.least, &mut self.borders);
-            if self.count >= self.least {
-                break;
-            }
-            candidate = self.source.seek(candidate + 1);
-        }
+    fn settle_at(&mut self, candidate: DocId) -> DocId {
         self.doc = candidate;
-        candidate
+        while self.doc != TERMINATED && !self.is_match() {
+            self.doc = self.source.seek(self.doc + 1);
+        }
+        self.doc
+    }
+
+    /// Whether the candidate has enough spans; counts them.
+    fn is_match(&mut self) -> bool {
+        self.count = self.source.count(self.doc, self.least, &mut self.borders);
+        self.count >= self.least
+    }
+
+    /// BM25 as `weights` has it, with the number of spans for the frequency and the summed idf of the words.
+    fn score_of(&self, frequency: Score) -> Score {
+        const K1: Score = 1.2;
+        const B: Score = 0.75;
+        let length = self
+            .norms
+            .as_ref()
+            .map_or(self.average, |norms| norms.fieldnorm(self.doc) as Score);
+        let norm = K1 * (1.0 - B + B * length / self.average.max(1.0));
+        self.weight * frequency * (K1 + 1.0) / (frequency + norm)
     }
 }
 
@@ -226,16 +267,7 @@ impl DocSet for SpanScorer {
 }
 
 impl Scorer for SpanScorer {
-    /// BM25 as `weights` has it, with the number of spans for the frequency and the summed idf of the words.
     fn score(&mut self) -> Score {
-        const K1: Score = 1.2;
-        const B: Score = 0.75;
-        let length = self
-            .norms
-            .as_ref()
-            .map_or(self.average, |norms| norms.fieldnorm(self.doc) as Score);
-        let frequency = self.count as Score;
-        let norm = K1 * (1.0 - B + B * length / self.average.max(1.0));
-        self.weight * frequency * (K1 + 1.0) / (frequency + norm)
+        self.score_of(self.count as Score)
     }
 }

@@ -5,19 +5,23 @@
 //! soon as it can; ties are broken by newest, then id, so that pages are stable. Memory is bounded by the page.
 
 mod heap;
+mod ties;
+mod union;
 mod window;
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query as EngineQuery, Weight};
-use tantivy::{DocAddress, DocId, DocSet, Score, TERMINATED};
+use tantivy::{DocAddress, DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED};
 
 use super::days::{ColumnFilter, ColumnQuery, Days};
 use super::weights::Weights;
-use crate::index::{IndexError, Reader};
+use crate::index::{IndexError, Reader, UNDATED_INSTANT};
 use crate::search::Sort;
 use heap::Top;
+use ties::by_id;
+use union::Union;
 use window::Window;
 
 /// A query in engine terms, with the date filter apart.
@@ -31,6 +35,9 @@ pub(crate) struct Lowered {
 /// Where an article stands in the order of a result: a greater key is better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Key(i64, i64);
+
+/// Second part of a key whose first is an instant turned round, for the oldest first.
+const TURNED: i64 = 1;
 
 /// An article of a result.
 #[derive(Clone, Debug, PartialEq)]
@@ -104,51 +111,48 @@ impl Lowered {
             let missing = want - ranked.len();
             ranked.extend(self.tied(reader, sort, boundary, missing, after)?);
         }
-        by_id_where_tied(reader, &mut ranked)?;
+        for tied in ranked.chunk_by_mut(|a, b| a.key == b.key) {
+            by_id(reader, tied)?;
+        }
         Ok(ranked)
     }
 
     fn by_score(&self, top: &mut Top) -> tantivy::Result<()> {
-        let searcher = top.reader.searcher();
-        let weights = Weights(searcher);
-        let scoring = EnableScoring::enabled_from_statistics_provider(&weights, searcher);
-        let plain = self.query.weight(scoring)?;
-        let mut narrow: Option<Box<dyn Weight>> = None;
-        for (ord, segment) in (0..).zip(searcher.segment_readers()) {
+        let mut scores = self.scores(top.reader)?;
+        for (ord, segment) in (0..).zip(top.reader.searcher().segment_readers()) {
             let Some(window) = Window::open(segment, self.days)? else {
                 continue;
             };
-            let weight = if f64::from(window.range.end - window.range.start)
-                <= NARROW * f64::from(segment.max_doc())
-            {
-                if narrow.is_none() {
-                    narrow = Some(self.whole().weight(scoring)?);
-                }
-                narrow.as_deref().expect("made just above")
-            } else {
-                &*plain
-            };
             let published = top.reader.published(ord)?;
             let start = top.threshold();
-            weight.for_each_pruning(start, segment, &mut |doc, score| {
-                if doc >= window.range.end {
-                    return Score::MAX; // Nothing behind here: no score will do.
-                }
-                if window.has(doc) && !segment.is_deleted(doc) {
-                    let key = Key(
-                        i64::from(score.max(0.0).to_bits()),
-                        published.first(doc).unwrap_or(i64::MIN),
-                    );
-                    top.offer(Ranked {
-                        address: DocAddress::new(ord, doc),
-                        score,
-                        key,
-                    });
-                }
+            scores.for_each(segment, &window, start, &mut |doc, score| {
+                let key = score_key(score, published.first(doc));
+                top.offer(Ranked {
+                    address: DocAddress::new(ord, doc),
+                    score,
+                    key,
+                });
                 top.threshold()
             })?;
         }
         Ok(())
+    }
+
+    fn scores<'a>(&'a self, reader: &'a Reader) -> tantivy::Result<Scores<'a>> {
+        let searcher = reader.searcher();
+        let weights = Weights(searcher);
+        let scoring = EnableScoring::enabled_from_statistics_provider(&weights, searcher);
+        let union = Union::of(&*self.query, &weights)?;
+        Ok(Scores {
+            plain: match union {
+                Some(_) => None,
+                None => Some(self.query.weight(scoring)?),
+            },
+            union,
+            narrow: None,
+            lowered: self,
+            searcher,
+        })
     }
 
     fn by_time(&self, top: &mut Top, sort: Sort) -> tantivy::Result<()> {
@@ -188,89 +192,53 @@ impl Lowered {
         }
         Ok(())
     }
+}
 
-    /// Of the articles that stand exactly at `key`, those with the first ids.
-    fn tied(
-        &self,
-        reader: &Reader,
-        sort: Sort,
-        key: Key,
-        want: usize,
-        after: Option<&Cursor>,
-    ) -> Result<Vec<Ranked>, IndexError> {
-        let mut first: BinaryHeap<(String, u32, DocId)> = BinaryHeap::new();
-        let mut visit = |address: DocAddress| -> Result<(), IndexError> {
-            let id = reader.id(address)?;
-            if after.is_some_and(|cursor| cursor.key == key && id <= cursor.id) {
-                return Ok(());
+/// Scores the articles of a query, in the way that costs least.
+struct Scores<'a> {
+    lowered: &'a Lowered,
+    searcher: &'a Searcher,
+    /// Any of a few words.
+    union: Option<Union>,
+    /// Anything else.
+    plain: Option<Box<dyn Weight>>,
+    /// With the date filter in it.
+    narrow: Option<Box<dyn Weight>>,
+}
+
+impl Scores<'_> {
+    /// Offers every article of the window with a score above the threshold, which each offer sets anew.
+    fn for_each(
+        &mut self,
+        segment: &SegmentReader,
+        window: &Window,
+        start: Score,
+        offer: &mut dyn FnMut(DocId, Score) -> Score,
+    ) -> tantivy::Result<()> {
+        let mut threshold = start;
+        let mut take = |doc, score| {
+            if doc >= window.range.end {
+                return Score::MAX; // Nothing behind here: no score will do.
             }
-            first.push((id, address.segment_ord, address.doc_id));
-            if first.len() > want {
-                first.pop();
+            if window.has(doc) && !segment.is_deleted(doc) {
+                threshold = offer(doc, score);
             }
-            Ok(())
+            threshold
         };
-        let mut score_of_tied = 0.0;
-        let mut addresses = Vec::new();
-        let scan = |found: &mut dyn FnMut(DocAddress, Score)| -> tantivy::Result<()> {
-            let searcher = reader.searcher();
-            let weights = Weights(searcher);
-            let scoring = match sort {
-                Sort::Relevance => {
-                    EnableScoring::enabled_from_statistics_provider(&weights, searcher)
-                }
-                Sort::Newest | Sort::Oldest => EnableScoring::disabled_from_searcher(searcher),
-            };
-            let weight = self.query.weight(scoring)?;
-            for (ord, segment) in (0..).zip(searcher.segment_readers()) {
-                let Some(window) = Window::open(segment, self.days)? else {
-                    continue;
-                };
-                let published = reader.published(ord)?;
-                let mut offer = |doc: DocId, score: Score| {
-                    let instant = published.first(doc).unwrap_or(i64::MIN);
-                    let here = match sort {
-                        Sort::Relevance => Key(i64::from(score.max(0.0).to_bits()), instant),
-                        Sort::Newest | Sort::Oldest => time_key(sort, instant),
-                    };
-                    if here == key && window.has(doc) && !segment.is_deleted(doc) {
-                        found(DocAddress::new(ord, doc), score);
-                    }
-                };
-                if sort == Sort::Relevance {
-                    let least = Score::from_bits(u32::try_from(key.0).unwrap_or(0)).next_down();
-                    weight.for_each_pruning(least, segment, &mut |doc, score| {
-                        offer(doc, score);
-                        least
-                    })?;
-                } else {
-                    let mut scorer = weight.scorer(segment, 1.0)?;
-                    let mut doc = scorer.doc();
-                    while doc != TERMINATED {
-                        offer(doc, 0.0);
-                        doc = scorer.advance();
-                    }
-                }
-            }
-            Ok(())
-        };
-        scan(&mut |address, score| {
-            score_of_tied = score;
-            addresses.push(address);
-        })
-        .map_err(|cause| reader.error(cause))?;
-        for address in addresses {
-            visit(address)?;
+        if let Some(union) = &self.union {
+            return union.for_each(segment, window, start, &mut take);
         }
-        let sorted = first.into_sorted_vec();
-        Ok(sorted
-            .into_iter()
-            .map(|(_, ord, doc)| Ranked {
-                address: DocAddress::new(ord, doc),
-                score: score_of_tied,
-                key,
-            })
-            .collect())
+        let documents = f64::from(window.range.end - window.range.start);
+        if documents <= NARROW * f64::from(segment.max_doc()) && self.narrow.is_none() {
+            let weights = Weights(self.searcher);
+            let scoring = EnableScoring::enabled_from_statistics_provider(&weights, self.searcher);
+            self.narrow = Some(self.lowered.whole().weight(scoring)?);
+        }
+        let weight = match &self.narrow {
+            Some(narrow) if documents <= NARROW * f64::from(segment.max_doc()) => narrow,
+            _ => self.plain.as_ref().expect("made where there is no union"),
+        };
+        weight.for_each_pruning(start, segment, &mut take)
     }
 }
 
@@ -284,12 +252,20 @@ impl Ranked {
     }
 }
 
+/// The best first, of those alike the newest.
+fn score_key(score: Score, instant: Option<i64>) -> Key {
+    Key(
+        i64::from(score.max(0.0).to_bits()),
+        instant.unwrap_or(i64::MIN),
+    )
+}
+
 /// Undated articles come last, whichever end of time comes first.
 fn time_key(sort: Sort, instant: i64) -> Key {
-    let undated = instant <= crate::index::UNDATED_INSTANT;
+    let undated = instant <= UNDATED_INSTANT;
     match sort {
         _ if undated => Key(i64::MIN, 0),
-        Sort::Oldest => Key(-instant, 0),
+        Sort::Oldest => Key(-instant, TURNED),
         Sort::Newest | Sort::Relevance => Key(instant, 0),
     }
 }
@@ -313,26 +289,4 @@ pub(crate) fn count(reader: &Reader, query: &dyn EngineQuery) -> Result<u64, Ind
             .sum()
     };
     count().map_err(|cause| reader.error(cause))
-}
-
-/// Sorts runs of articles that stand alike by id.
-fn by_id_where_tied(reader: &Reader, ranked: &mut [Ranked]) -> Result<(), IndexError> {
-    let mut from = 0;
-    while from < ranked.len() {
-        let key = ranked[from].key;
-        let run = ranked[from..].iter().take_while(|r| r.key == key).count();
-        if run > 1 {
-            let mut named = Vec::with_capacity(run);
-            for r in &ranked[from..from + run] {
-                named.push((reader.id(r.address)?, r.clone()));
-            }
-            named.sort_by(|a, b| a.0.cmp(&b.0));
-            ranked[from..from + run]
-                .iter_mut()
-                .zip(named)
-                .for_each(|(slot, (_, r))| *slot = r);
-        }
-        from += run;
-    }
-    Ok(())
 }

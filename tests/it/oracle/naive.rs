@@ -160,15 +160,22 @@ impl<'a> Naive<'a> {
                 all
             }
             Query::Near(near) => {
-                let mut all = Ways::new();
-                let rights = self.ways(&near.right);
-                for (left, left_words) in self.ways(&near.left) {
-                    for (right, right_words) in &rights {
-                        if self.is_near(field_of(query), left, *right, near.reach, near.order) {
-                            let words = all.entry(around(left, *right)).or_default();
-                            words.extend(&left_words);
-                            words.extend(right_words);
+                let (lefts, rights) = (self.ways(&near.left), self.ways(&near.right));
+                let mut pairs = Vec::new();
+                for &left in lefts.keys() {
+                    for &right in rights.keys() {
+                        if self.is_near(field_of(query), left, right, near.reach, near.order) {
+                            pairs.push((left, right));
                         }
+                    }
+                }
+                let mut all = Ways::new();
+                for &(left, right) in &pairs {
+                    let stretch = around(left, right);
+                    if is_shortest(stretch, &pairs) {
+                        let words = all.entry(stretch).or_default();
+                        words.extend(&lefts[&left]);
+                        words.extend(&rights[&right]);
                     }
                 }
                 all
@@ -295,6 +302,19 @@ fn overlap(a: Stretch, b: Stretch) -> bool {
 
 fn within(inner: Stretch, outer: Stretch) -> bool {
     inner.paragraph == outer.paragraph && outer.start <= inner.start && inner.end <= outer.end
+}
+
+/// Whether none of the pairs makes a shorter stretch that begins where this one does, or that ends where it does.
+fn is_shortest(stretch: Stretch, pairs: &[(Stretch, Stretch)]) -> bool {
+    let mut others = pairs
+        .iter()
+        .map(|&(left, right)| around(left, right))
+        .filter(|other| other.paragraph == stretch.paragraph)
+        .collect::<Vec<_>>();
+    others.retain(|other| *other != stretch);
+    let ends_sooner = |other: &Stretch| other.start == stretch.start && other.end < stretch.end;
+    let begins_later = |other: &Stretch| other.end == stretch.end && other.start > stretch.start;
+    !others.iter().any(ends_sooner) || !others.iter().any(begins_later)
 }
 
 fn around(a: Stretch, b: Stretch) -> Stretch {

@@ -14,9 +14,6 @@ use crate::search::span;
 pub(super) struct Borders {
     sentences: Signs,
     paragraphs: Signs,
-    /// Both, since a paragraph begins with a sentence.
-    both: Vec<u32>,
-    both_of: Option<DocId>,
 }
 
 /// The positions of one of the analyzer's signs.
@@ -65,23 +62,15 @@ impl Borders {
         Ok(Self {
             sentences: Signs::open(inverted, field, SENTENCE)?,
             paragraphs: Signs::open(inverted, field, PARAGRAPH)?,
-            both: Vec::new(),
-            both_of: None,
         })
     }
 
     pub(super) fn of(&mut self, doc: DocId, reach: Reach) -> span::Borders<'_> {
-        if reach != Reach::Sentence {
-            return span::Borders(self.paragraphs.of(doc));
+        match reach {
+            // A paragraph begins with a sentence.
+            Reach::Sentence => span::Borders([self.sentences.of(doc), self.paragraphs.of(doc)]),
+            Reach::Words(_) | Reach::Paragraph => span::Borders::of(self.paragraphs.of(doc)),
         }
-        if self.both_of != Some(doc) {
-            self.both.clear();
-            self.both.extend_from_slice(self.sentences.of(doc));
-            self.both.extend_from_slice(self.paragraphs.of(doc));
-            self.both.sort_unstable();
-            self.both_of = Some(doc);
-        }
-        span::Borders(&self.both)
     }
 }
 

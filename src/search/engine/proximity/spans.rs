@@ -143,7 +143,35 @@ impl SpanSource {
         }
     }
 
-    /// How many spans a document has; a proximity counts its left sides that have a partner when one span is enough to
+    /// At least as many spans as the candidate `doc` can have, told from how often its words occur.
+    pub(super) fn most(&self, doc: DocId) -> u32 {
+        match self {
+            Self::Phrase(phrase) => {
+                let slots = phrase.slots.iter().map(|slot| slot.frequency(doc));
+                slots.min().unwrap_or(0)
+            }
+            Self::Or(parts) | Self::Ways(parts) => parts
+                .iter()
+                .map(|part| part.most(doc))
+                .fold(0, u32::saturating_add),
+            // As a part of something, each span with its nearest partner on either side.
+            Self::Near { left, right, .. } => left
+                .most(doc)
+                .saturating_add(right.most(doc))
+                .saturating_mul(2),
+            Self::Apart { left, .. } => left.most(doc),
+        }
+    }
+
+    /// As [`SpanSource::most`], of what [`SpanSource::count`] counts.
+    pub(super) fn most_counted(&self, doc: DocId, least: usize) -> u32 {
+        match self {
+            Self::Near { left, right, .. } if least <= 1 => left.most(doc).min(right.most(doc)),
+            other => other.most(doc),
+        }
+    }
+
+    /// How many spans a document has; of a proximity how often its sides are near each other, when one span is enough to
     /// match, since ranking only needs to know how often.
     pub(super) fn count(&mut self, doc: DocId, least: usize, borders: &mut Borders) -> usize {
         if let Self::Near {
@@ -154,18 +182,31 @@ impl SpanSource {
         } = self
             && least <= 1
         {
+            let (reach, order) = (*reach, *order);
+            if let (Some(lefts), Some(rights)) = (left.words(doc), right.words(doc)) {
+                return count_near(reach, doc, borders, |borders| {
+                    span::words::count_near(lefts, rights, reach, order, borders)
+                });
+            }
             let (lefts, rights) = (left.spans(doc, borders), right.spans(doc, borders));
-            if lefts.is_empty() || rights.is_empty() {
-                return 0;
-            }
-            if let Reach::Words(_) = reach
-                && span::count_near(&lefts, &rights, *reach, *order, span::Borders(&[])) == 0
-            {
-                return 0; // Not close at all: no need to know where paragraphs end.
-            }
-            return span::count_near(&lefts, &rights, *reach, *order, borders.of(doc, *reach));
+            return count_near(reach, doc, borders, |borders| {
+                span::count_near(&lefts, &rights, reach, order, borders)
+            });
         }
         self.spans(doc, borders).len()
+    }
+
+    /// The positions in a document, if this is a single word.
+    fn words(&mut self, doc: DocId) -> Option<&[u32]> {
+        match self {
+            Self::Phrase(phrase) if phrase.slots.len() == 1 => {
+                phrase.lists.resize_with(1, Vec::new);
+                phrase.slots[0].reach(doc);
+                phrase.slots[0].positions(doc, &mut phrase.lists[0]);
+                Some(&phrase.lists[0])
+            }
+            _ => None,
+        }
     }
 
     /// The spans in a document, sorted, each once.
@@ -210,6 +251,19 @@ impl SpanSource {
             }
         }
     }
+}
+
+/// Counts within borders; where nothing is close at all, there is no need to know where they are.
+fn count_near(
+    reach: Reach,
+    doc: DocId,
+    borders: &mut Borders,
+    count: impl Fn(span::Borders) -> usize,
+) -> usize {
+    if matches!(reach, Reach::Words(_)) && count(span::Borders::NONE) == 0 {
+        return 0;
+    }
+    count(borders.of(doc, reach))
 }
 
 /// Words at successive positions.
@@ -308,6 +362,12 @@ impl Slot {
             .iter()
             .map(DocSet::size_hint)
             .fold(0, u32::saturating_add)
+    }
+
+    /// How often its terms occur in a document, copies for ranking with them.
+    fn frequency(&self, doc: DocId) -> u32 {
+        let here = self.terms.iter().filter(|term| term.doc() == doc);
+        here.map(Postings::term_freq).fold(0, u32::saturating_add)
     }
 
     fn positions(&mut self, doc: DocId, into: &mut Vec<u32>) {
