@@ -313,15 +313,7 @@ impl<'a> Evaluation<'a> {
             } => {
                 let (lefts, rights) = (self.spans(left), self.spans(right));
                 let borders = self.borders(node, *reach);
-                let mut sides: [Vec<(Span, Span)>; 2] = [Vec::new(), Vec::new()];
-                for (i, j) in span::nearest_pairs(&lefts, &rights, *reach, *order, borders) {
-                    let (l, r) = (lefts[i], rights[j]);
-                    let whole = Span::around(l, r);
-                    if wanted.binary_search(&whole).is_ok() {
-                        sides[0].push((l, whole));
-                        sides[1].push((r, whole));
-                    }
-                }
+                let mut sides = span::parts(wanted, (&lefts, &rights), *reach, *order, borders);
                 for (side, child) in sides.iter_mut().zip([left, right]) {
                     // Of several proximities a span is part of, the shortest is the one to show it with.
                     side.sort_unstable_by_key(|&(span, whole)| (span, whole.end - whole.start));

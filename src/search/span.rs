@@ -6,9 +6,12 @@
 //! one position, and of all that end at one, only the shortest counts.
 
 mod nearest;
+mod parts;
 pub(super) mod words;
 
 use std::cmp::Reverse;
+
+pub(super) use parts::parts;
 
 use super::query::{Order, Reach};
 
@@ -128,14 +131,14 @@ fn window(l: Span, reach: Reach, borders: Borders) -> Span {
 }
 
 /// A pair of near spans, by their places in their lists: a left one, a right one.
-pub(super) type Pair = (usize, usize);
+type Pair = (usize, usize);
 
 /// Pairs of near spans: each span with its nearest partner on either side, the one that makes the shortest stretch.
 ///
 /// What is near the stretch of any pair is near that of one of these, and every span that has a partner is in one; so
 /// they are all that is needed, and their number and the time are linear in the lists, however many words a paragraph has.
 /// Both lists are sorted.
-pub(super) fn nearest_pairs(
+fn nearest_pairs(
     left: &[Span],
     right: &[Span],
     reach: Reach,
