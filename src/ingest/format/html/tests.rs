@@ -8,6 +8,7 @@ use crate::ingest::archive::RecordError;
 use crate::ingest::format::Context;
 use crate::ingest::format::json::FieldMap;
 
+mod headlines;
 mod places;
 
 /// A page that was fetched from nowhere.

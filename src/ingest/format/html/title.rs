@@ -4,15 +4,20 @@
 //! them for different readers: one for search engines, one for social media, one for the page. The one that most of them
 //! agree on is taken. Always holds: the site's name is not behind it, if another place has the headline without.
 
+mod shown;
+
 use std::collections::HashSet;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::fields::section;
 use super::linked::texts;
 use super::meta::{properties, property_value};
 use super::page::Page;
-use super::words::folded;
+use super::tag::Tag;
+use super::words::{folded, share, words};
+use shown::{Second, seconds, shown};
 
 /// The headline of a page; empty if no place has one.
 pub fn headline(page: &Page<'_>) -> String {
@@ -24,17 +29,36 @@ pub fn headline(page: &Page<'_>) -> String {
         .and_then(|thing| texts(thing, "headline").next());
     let property = || {
         let marked = properties(page.tree, "headline").next()?;
+        // The heading itself is no second place.
+        let is_heading = page
+            .heading_at
+            .is_some_and(|at| (at..page.tree.end_of(at)).contains(&marked));
+        if is_heading {
+            return None;
+        }
         Some(property_value(page.tree, marked)).filter(|text| !text.is_empty())
     };
     let headlines = Headlines {
         shared: shared.map(str::to_owned),
         linked: linked.or_else(property),
         heading: page.heading.clone(),
+        seconds: seconds(page),
         window: page.metas.title.clone(),
         site: page.site.clone(),
+        section: section(page).map(|section| folded(&section)),
+        scripts: scripts(page),
         url: page.urls.first().cloned(),
     };
     headlines.best()
+}
+
+/// The scripts of a page that has no heading.
+fn scripts<'p>(page: &Page<'p>) -> Vec<&'p str> {
+    if page.heading.is_some() {
+        return Vec::new();
+    }
+    let scripts = page.tree.elements().filter(|(_, tag)| *tag == Tag::Script);
+    scripts.map(|(id, _)| page.tree.raw_text(id)).collect()
 }
 
 /// The name of the site that the window's title has behind a headline of the page: its last part.
@@ -54,17 +78,23 @@ pub fn site_behind(window: &str, headlines: &[String]) -> Option<String> {
 
 /// Where a page gives its headline.
 #[derive(Debug, Default)]
-struct Headlines {
+struct Headlines<'p> {
     /// `og:title`, or another `meta` element of its kind.
     shared: Option<String>,
     /// `headline` of the JSON-LD article, or of microdata.
     linked: Option<String>,
     /// The first heading of the page.
     heading: Option<String>,
+    /// The first headings of the second order.
+    seconds: Vec<Second>,
     /// The title of the window.
     window: Option<String>,
     /// The names of the site.
     site: Vec<String>,
+    /// The section, folded.
+    section: Option<String>,
+    /// The scripts of a page without a heading: one that they make.
+    scripts: Vec<&'p str>,
     /// The address of the page.
     url: Option<String>,
 }
@@ -74,24 +104,49 @@ const BETWEEN: [char; 16] = [
     '|', '-', '–', '—', '·', '•', '»', '«', '｜', 'ㅣ', '：', ':', '/', '￨', '›', '▷',
 ];
 
-impl Headlines {
+impl Headlines<'_> {
     /// The headline; empty if no place has one.
     fn best(&self) -> String {
+        let clean = self.clean();
+        let [linked, shared, ..] = clean.each_ref().map(Option::as_deref);
+        let seen = self
+            .heading
+            .as_deref()
+            .and_then(|first| shown(&self.seconds, first, shared, linked));
+        let Some(text) = seen.or_else(|| self.most_said(&clean)) else {
+            return String::new();
+        };
+        // A kicker before the headline, or a second half behind it, is left where what is shared goes without.
+        if let Some(shared) = shared {
+            let (key, short) = (folded(&text), folded(shared));
+            let is_part =
+                key.ends_with(&format!(" {short}")) || key.starts_with(&format!("{short} "));
+            if is_part && short.chars().count() >= 15 && !is_cut_of(shared, &text) {
+                return shared.to_owned();
+            }
+        }
+        text
+    }
+
+    /// JSON-LD's headline, the shared one, the heading and the window's title, without the name of the site.
+    fn clean(&self) -> [Option<String>; 4] {
         let raw = [&self.linked, &self.shared, &self.heading, &self.window];
-        let clean: Vec<Option<String>> = raw
-            .iter()
-            .enumerate()
-            .map(|(at, text)| {
-                let others = raw.iter().enumerate().filter(|(other, _)| *other != at);
-                let others: Vec<String> = others
-                    .filter_map(|(_, text)| text.as_deref().map(folded))
-                    .collect();
-                text.as_deref().map(|text| self.without_site(text, &others))
-            })
-            .collect();
-        let weights = [3, 2, 2, 0];
+        std::array::from_fn(|at| {
+            let others = raw.iter().enumerate().filter(|(other, _)| *other != at);
+            let others: Vec<String> = others
+                .filter_map(|(_, text)| text.as_deref().map(folded))
+                .collect();
+            raw[at]
+                .as_deref()
+                .map(|text| self.without_site(text, &others))
+        })
+    }
+
+    /// The headline that most places have.
+    fn most_said(&self, clean: &[Option<String>; 4]) -> Option<String> {
+        let [linked, shared, heading, window] = clean;
         let mut classes: Vec<(String, usize, &str)> = Vec::new();
-        for (text, weight) in clean.iter().zip(weights) {
+        for (text, weight) in [(linked, 3), (shared, 2), (heading, 2), (window, 0)] {
             let Some(text) = text.as_deref().filter(|text| !text.is_empty()) else {
                 continue;
             };
@@ -105,20 +160,18 @@ impl Headlines {
                 None => classes.push((key, weight, text)),
             }
         }
-        self.ask_address(&mut classes);
-        let Some((key, _, text)) = classes.iter().rev().max_by_key(|(_, weight, _)| *weight) else {
-            return String::new();
-        };
-        // A kicker before the headline, or a second half behind it, is left where what is shared goes without.
-        if let Some(shared) = &clean[1] {
-            let short = folded(shared);
-            let is_part =
-                key.ends_with(&format!(" {short}")) || key.starts_with(&format!("{short} "));
-            if is_part && short.chars().count() >= 15 && !is_cut_of(shared, text) {
-                return shared.clone();
-            }
+        // Where no two agree, not even roughly, what stands above the story is the headline.
+        if let [Some(linked), Some(shared), Some(heading)] = [linked, shared, heading]
+            && [(linked, shared), (linked, heading), (shared, heading)]
+                .iter()
+                .all(|(a, b)| share(a, &words(b).into_iter().collect()) < 0.5)
+            && let Some(class) = classes.iter_mut().find(|(key, ..)| *key == folded(heading))
+        {
+            class.1 += 2;
         }
-        (*text).to_owned()
+        self.ask_address(&mut classes);
+        let most = classes.iter().rev().max_by_key(|(_, weight, _)| *weight)?;
+        Some(most.2.to_owned())
     }
 
     /// An address is made of the words of one headline: it decides, if it tells them well apart.
@@ -154,6 +207,17 @@ impl Headlines {
         }
     }
 
+    /// Whether the address goes on from one text to the next: both are of the headline.
+    fn address_has(&self, head: &str, tail: &str) -> bool {
+        let Some(url) = &self.url else { return false };
+        let last = head.rsplit(' ').next().map(in_address).unwrap_or_default();
+        let tail: Vec<String> = tail.split(' ').map(in_address).collect();
+        tail.len() > 1
+            && url
+                .to_lowercase()
+                .contains(&format!("{last}-{}", tail.join("-")))
+    }
+
     /// A headline without the name of the site behind it: what is left is what another place says, or what is cut off is
     /// what the site is called.
     fn without_site(&self, text: &str, others: &[String]) -> String {
@@ -168,15 +232,30 @@ impl Headlines {
             if cut.is_empty() || tail.is_empty() {
                 continue;
             }
-            if others.contains(&cut) {
+            if others.contains(&cut) && !self.address_has(&cut, &tail) {
                 return head.to_owned();
             }
             if sites.contains(&tail) && head.len() < best.len() {
                 best = head;
             }
         }
-        // A section between the headline and the site: `Rain falls - Weather | The Slate`.
-        best.to_owned()
+        let is_site_cut = best.len() < text.trim().len();
+        match is_site_cut.then(|| self.without_section(best)) {
+            Some(Some(headline)) => headline.to_owned(),
+            _ => best.to_owned(),
+        }
+    }
+
+    /// A headline without the section that stood between it and the site: `Rain falls - Weather | The Slate`.
+    fn without_section<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let at = text.rfind(BETWEEN)?;
+        let sign = text[at..].chars().next()?;
+        let (head, tail) = (text[..at].trim(), text[at + sign.len_utf8()..].trim());
+        let named = [format!("\"{tail}\""), format!("\"{tail}\\\"")];
+        let is_named = |script: &&str| named.iter().any(|name| script.contains(name.as_str()));
+        let is_section = self.section.as_deref() == Some(folded(tail).as_str())
+            || tail.chars().count() <= 30 && self.scripts.iter().any(is_named);
+        (is_section && head.chars().count() >= 15).then_some(head)
     }
 }
 
