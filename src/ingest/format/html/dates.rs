@@ -5,7 +5,10 @@
 //! publication, nor is a crawl's, a copyright's or a comment's.
 
 mod address;
+mod months;
 mod printed;
+mod short;
+mod state;
 
 use chrono::Datelike;
 
@@ -17,7 +20,9 @@ use super::tree::Id;
 use crate::article::DateSource;
 use crate::date::{NumericOrder, Precision, PubDate, find_stamp};
 use address::{in_url, month_in_url};
-use printed::{SAYS_CHANGED, SAYS_PUBLISHED, named, printed};
+use months::in_english;
+use printed::{SAYS_CHANGED, SAYS_PUBLISHED, named};
+use state::in_scripts;
 
 /// `meta` elements that name a time of publication, the surest first.
 const PUBLISHED: [&str; 44] = [
@@ -85,6 +90,9 @@ const MODIFIED: [&str; 14] = [
     "updated",
 ];
 
+/// A longer line, in bytes, is no stamp in a language of its own.
+const LONGEST_LINE: usize = 600;
+
 /// What a page says of its times.
 #[derive(Debug, Default)]
 pub struct Times {
@@ -143,15 +151,17 @@ impl Places<'_> {
                     "releasedate",
                 ])
             })
-            .or_else(|| printed(&self.lines_around(&SAYS_PUBLISHED), &SAYS_PUBLISHED))
-            .or_else(|| printed(&self.lines_between(), &[""]))
+            .or_else(|| self.printed(&self.lines_around(&SAYS_PUBLISHED), &SAYS_PUBLISHED))
+            .or_else(|| self.printed(&self.lines_between(), &[""]))
             .or_else(|| self.called(&["date", "datum", "time", "fecha", "stamp"]))
-            .or_else(|| printed(&self.lines_around(&[]), &[""]))
+            .or_else(|| self.printed(&self.lines_around(&[]), &[""]))
+            .or_else(|| self.short())
             .or_else(|| {
                 self.linked("dateCreated")
                     .map(|date| (date, DateSource::JsonLd))
             })
-            .or_else(|| self.in_urls(in_url));
+            .or_else(|| self.in_urls(in_url))
+            .or_else(|| Some((in_scripts(self.page.tree)?, DateSource::Field)));
         let modified = self
             .things
             .iter()
@@ -173,7 +183,7 @@ impl Places<'_> {
                 })?;
                 Some((date, DateSource::Meta))
             })
-            .or_else(|| printed(&self.lines_around(&SAYS_CHANGED), &SAYS_CHANGED))
+            .or_else(|| self.printed(&self.lines_around(&SAYS_CHANGED), &SAYS_CHANGED))
             .or_else(|| self.in_urls(month_in_url));
         Times {
             published: published.map(|found| self.in_doubt(found)),
@@ -218,9 +228,23 @@ impl Places<'_> {
         });
         let other = || {
             self.page.metas.iter().find_map(|(name, text)| {
-                let says = ["publish", "upload", "creat", "issued", "release", "posted"]
-                    .iter()
-                    .any(|word| name.contains(word));
+                let says = [
+                    "publish",
+                    "upload",
+                    "creat",
+                    "issued",
+                    "release",
+                    "posted",
+                    "pubdate",
+                    "pub-date",
+                    "pub_date",
+                    "post_date",
+                    "regdate",
+                    "citation_date",
+                    "eprints.date",
+                ]
+                .iter()
+                .any(|word| name.contains(word));
                 let denies = ["modif", "updat", "expir", "event", "edit"]
                     .iter()
                     .any(|word| name.contains(word));
@@ -290,10 +314,20 @@ impl Places<'_> {
         found.map(|(_, date)| (*date, DateSource::Time))
     }
 
+    /// The first stamp of a line, and where it starts; names of months in the page's language are known.
+    fn stamp(&self, text: &str) -> Option<(PubDate, usize)> {
+        let english = || match text.len() {
+            0..=LONGEST_LINE => in_english(text, self.page.lang.as_deref()),
+            _ => None,
+        };
+        let found = find_stamp(text).or_else(|| find_stamp(&english()?));
+        found.map(|(date, place)| (date, place.start))
+    }
+
     /// A date that is at least a day, of a field or a short text.
     fn whole_day(&self, text: &str) -> Option<PubDate> {
         let read = PubDate::parse(text).or_else(|| PubDate::parse_with(text, self.order?));
-        let date = read.or_else(|| find_stamp(text).map(|(date, _)| date))?;
+        let date = read.or_else(|| self.stamp(text).map(|(date, _)| date))?;
         (date.precision() >= Precision::Day && date.first_day().year() >= 1900).then_some(date)
     }
 }

@@ -10,6 +10,7 @@ use crate::ingest::format::json::FieldMap;
 
 mod headlines;
 mod places;
+mod stamps;
 
 /// A page that was fetched from nowhere.
 fn read(page: &str) -> Result<Record, RecordError> {

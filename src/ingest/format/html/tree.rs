@@ -18,7 +18,7 @@ pub const DEEPEST: usize = 256;
 pub const MOST_NODES: usize = 500_000;
 
 /// Attributes that say what an element is; all others are dropped.
-const KEPT: [&str; 30] = [
+const KEPT: [&str; 34] = [
     "class",
     "id",
     "itemprop",
@@ -49,6 +49,10 @@ const KEPT: [&str; 30] = [
     "data-module",
     "charset",
     "pubdate",
+    "data-datetime",
+    "data-date",
+    "data-published",
+    "data-timestamp",
 ];
 
 /// The number of a node in its tree.

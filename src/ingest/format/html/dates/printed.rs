@@ -4,19 +4,22 @@
 //! a line of a copyright, of a quotation or of another story gives no date.
 
 use super::Places;
+use super::short::short_day;
 use crate::article::DateSource;
-use crate::date::{PubDate, find_stamp};
+use crate::date::PubDate;
 use crate::ingest::format::html::blocks::Block;
+use crate::ingest::format::html::meta::rel;
 use crate::ingest::format::html::tag::Tag;
 use crate::ingest::format::html::tree::{Id, Tree};
 
 /// Words before a stamp of publication, in lower case.
-pub(super) const SAYS_PUBLISHED: [&str; 22] = [
+pub(super) const SAYS_PUBLISHED: [&str; 45] = [
     "publish",
     "posted",
     "publié",
     "publicado",
     "publicada",
+    "publicat pe",
     "pubblicato",
     "veröffentlicht",
     "erschienen",
@@ -26,10 +29,32 @@ pub(super) const SAYS_PUBLISHED: [&str; 22] = [
     "geplaatst",
     "publicerad",
     "publisert",
+    "publiceret",
+    "udgivet",
+    "julkaistu",
     "opublikowano",
+    "dodano",
     "publikováno",
+    "vydáno",
+    "zveřejněno",
+    "közzétéve",
     "yayın",
     "опубликовано",
+    "опубліковано",
+    "публикуван",
+    "δημοσίευση",
+    "δημοσιε",
+    "diterbitkan",
+    "dipublikasikan",
+    "تاريخ النشر",
+    "نشر في",
+    "פורסם",
+    "公開",
+    "掲載",
+    "发布",
+    "發布",
+    "입력",
+    "등록",
     "datum",
     "date:",
     "fecha",
@@ -37,16 +62,48 @@ pub(super) const SAYS_PUBLISHED: [&str; 22] = [
 ];
 
 /// Words before a stamp of change.
-pub(super) const SAYS_CHANGED: [&str; 9] = [
+pub(super) const SAYS_CHANGED: [&str; 30] = [
     "updated",
     "last modified",
     "last update",
     "aktualisiert",
     "stand:",
+    "geändert",
     "mis à jour",
+    "modifié",
     "actualizado",
+    "actualizat",
+    "atualizado",
     "aggiornato",
+    "modificato",
     "bijgewerkt",
+    "gewijzigd",
+    "uppdaterad",
+    "oppdatert",
+    "opdateret",
+    "päivitetty",
+    "zaktualizowano",
+    "aktualizacja",
+    "aktualizováno",
+    "frissítve",
+    "güncelle",
+    "обновлен",
+    "оновлен",
+    "ενημερώθηκε",
+    "diperbarui",
+    "更新",
+    "수정",
+];
+
+/// Attributes that hold the stamp of an element whose text is for people: `2 hours ago`.
+const STAMPED: [&str; 7] = [
+    "datetime",
+    "content",
+    "title",
+    "data-datetime",
+    "data-date",
+    "data-published",
+    "data-timestamp",
 ];
 
 impl Places<'_> {
@@ -84,7 +141,15 @@ impl Places<'_> {
             if text.len() > 200 || is_no_stamp(&text) {
                 continue;
             }
-            if let Some(date) = self.whole_day(&text) {
+            let attribute = || {
+                let values = STAMPED
+                    .iter()
+                    .filter_map(|key| self.page.tree.raw_attribute(id, key));
+                values
+                    .filter(|value| value.len() <= 100)
+                    .find_map(|value| self.whole_day(value))
+            };
+            if let Some(date) = self.whole_day(&text).or_else(attribute) {
                 if id >= from {
                     return Some((date, DateSource::Printed));
                 }
@@ -92,6 +157,40 @@ impl Places<'_> {
             }
         }
         behind
+    }
+
+    /// The first of these lines that holds a stamp behind one of these words.
+    pub(super) fn printed(
+        &self,
+        lines: &[&Block],
+        words: &[&str],
+    ) -> Option<(PubDate, DateSource)> {
+        let changed = words == SAYS_CHANGED;
+        let date = lines.iter().find_map(|line| {
+            let lower = line.text.to_lowercase();
+            let says = words.iter().any(|word| lower.contains(word));
+            let denies = !changed && SAYS_CHANGED.iter().any(|word| lower.starts_with(word));
+            let found = (says && !denies).then(|| self.stamp(&line.text))?;
+            let (date, start) = found?;
+            (start < 120).then_some(date)
+        });
+        Some((date?, DateSource::Printed))
+    }
+
+    /// The first day with a short year on a line above the story, or on one that names an author.
+    pub(super) fn short(&self) -> Option<(PubDate, DateSource)> {
+        let tree = self.page.tree;
+        let story = self.page.story.root;
+        let names_author = |line: &Block| {
+            let end = tree
+                .end_of(line.element)
+                .min(line.element.saturating_add(20));
+            (line.element..end).any(|id| rel(tree, id, "author"))
+        };
+        let own = self.lines_around(&[]).into_iter();
+        let mut near = own.filter(|line| line.at < story || names_author(line));
+        let date = near.find_map(|line| short_day(&line.text))?;
+        Some((date, DateSource::Printed))
     }
 
     /// The short lines between the headline and the story.
@@ -106,7 +205,9 @@ impl Places<'_> {
     /// The short lines around the story, those most likely to hold its stamp first.
     pub(super) fn lines_around(&self, words: &[&str]) -> Vec<&Block> {
         let (story, near) = (self.page.story_range(), self.page.near());
-        let heading = self.page.heading_at.unwrap_or(story.start);
+        // A title that stands behind the story is one of the site's.
+        let heading = self.page.heading_at.filter(|at| *at < story.end);
+        let heading = heading.unwrap_or(story.start);
         let (mut before, mut between, mut inside, mut after) =
             (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let quoted = |line: &Block| {
@@ -149,19 +250,6 @@ impl Places<'_> {
             )
             .collect()
     }
-}
-
-/// The first of these lines that holds a stamp behind one of these words.
-pub(super) fn printed(lines: &[&Block], words: &[&str]) -> Option<(PubDate, DateSource)> {
-    let changed = words == SAYS_CHANGED;
-    let found = lines.iter().find_map(|line| {
-        let lower = line.text.to_lowercase();
-        let says = words.iter().any(|word| lower.contains(word));
-        let denies = !changed && SAYS_CHANGED.iter().any(|word| lower.starts_with(word));
-        let found = (says && !denies).then(|| find_stamp(&line.text))?;
-        found.filter(|(_, place)| place.start < 120)
-    });
-    found.map(|(date, _)| (date, DateSource::Printed))
 }
 
 /// The class and id of an element as one name without signs, in lower case.
