@@ -1,5 +1,43 @@
 //! The names of elements that mean something to a reader of articles.
 
+/// Attributes that say what an element is; all others are dropped.
+pub const KEPT: [&str; 34] = [
+    "class",
+    "id",
+    "itemprop",
+    "itemtype",
+    "itemscope",
+    "role",
+    "href",
+    "rel",
+    "content",
+    "property",
+    "name",
+    "http-equiv",
+    "datetime",
+    "type",
+    "lang",
+    "xml:lang",
+    "hidden",
+    "style",
+    "aria-hidden",
+    "aria-label",
+    "title",
+    "data-testid",
+    "data-test-id",
+    "data-component",
+    "data-qa",
+    "data-name",
+    "data-type",
+    "data-module",
+    "charset",
+    "pubdate",
+    "data-datetime",
+    "data-date",
+    "data-published",
+    "data-timestamp",
+];
+
 /// Names and what they are called here.
 macro_rules! tags {
     ($($tag:ident $name:literal),* $(,)?) => {

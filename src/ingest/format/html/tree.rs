@@ -9,51 +9,13 @@ use std::borrow::Cow;
 
 use super::entity;
 use super::scan::{Scanner, Token};
-use super::tag::Tag;
+use super::tag::{KEPT, Tag};
 
 /// How deep elements nest at most; browsers stop at 512.
 pub const DEEPEST: usize = 256;
 
 /// How many elements and texts a page may have. The largest pages of the gold have some 10,000.
 pub const MOST_NODES: usize = 500_000;
-
-/// Attributes that say what an element is; all others are dropped.
-const KEPT: [&str; 34] = [
-    "class",
-    "id",
-    "itemprop",
-    "itemtype",
-    "itemscope",
-    "role",
-    "href",
-    "rel",
-    "content",
-    "property",
-    "name",
-    "http-equiv",
-    "datetime",
-    "type",
-    "lang",
-    "xml:lang",
-    "hidden",
-    "style",
-    "aria-hidden",
-    "aria-label",
-    "title",
-    "data-testid",
-    "data-test-id",
-    "data-component",
-    "data-qa",
-    "data-name",
-    "data-type",
-    "data-module",
-    "charset",
-    "pubdate",
-    "data-datetime",
-    "data-date",
-    "data-published",
-    "data-timestamp",
-];
 
 /// The number of a node in its tree.
 pub type Id = u32;

@@ -13,7 +13,7 @@ use crate::ingest::format::html::tag::Tag;
 use crate::ingest::format::html::tree::{Id, Tree};
 
 /// Words before a stamp of publication, in lower case.
-pub(super) const SAYS_PUBLISHED: [&str; 45] = [
+pub(super) const SAYS_PUBLISHED: [&str; 44] = [
     "publish",
     "posted",
     "publié",
@@ -54,7 +54,6 @@ pub(super) const SAYS_PUBLISHED: [&str; 45] = [
     "发布",
     "發布",
     "입력",
-    "등록",
     "datum",
     "date:",
     "fecha",
