@@ -332,7 +332,6 @@ fn signature(head: &[u8]) -> Option<&'static str> {
         (b"\x89PNG", "a picture"),
         (b"\xff\xd8\xff", "a picture"),
         (b"GIF8", "a picture"),
-        (b"PAR1", "a Parquet file"),
         (b"WARC/", "a WARC file"),
         (
             b"PAR1",
@@ -352,5 +351,17 @@ fn signature(head: &[u8]) -> Option<&'static str> {
         Some("an empty file")
     } else {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_brings_a_parquet_file_is_told_the_way_out() {
+        assert!(looks_like(b"PAR1\x15\x04").contains("JSON lines"));
+        assert_eq!(looks_like(b"GIF89a"), "a picture");
+        assert_eq!(looks_like(b""), "an empty file");
     }
 }
