@@ -195,7 +195,9 @@ impl Reader {
                 .ge(id)
                 .into_stream()
                 .map_err(|cause| self.error(cause.into()))?;
-            while terms.advance() && terms.key().starts_with(id.as_bytes()) && found.len() <= limit
+            // Of each segment its first ones: where the id stands by itself, it is the first of all that begin with it.
+            let enough = found.len() + limit;
+            while terms.advance() && terms.key().starts_with(id.as_bytes()) && found.len() <= enough
             {
                 let Ok(key) = std::str::from_utf8(terms.key()) else {
                     continue;

@@ -9,7 +9,7 @@ use morgue::search::{Joining, Query, Reading, parse, parse_lenient};
 
 use crate::newsroom::dice::{Dice, FIXED_SEED, cases, new_seed};
 use crate::newsroom::questions::Questions;
-use crate::newsroom::{OpenNewsroom, reading, stories, understood};
+use crate::newsroom::{Newsroom, OpenNewsroom, reading, stories, understood};
 
 type Set = BTreeSet<String>;
 
@@ -418,4 +418,19 @@ fn the_lenient_reading_is_the_strict_one_where_that_succeeds() {
         let strict = parse(&text, reading()).unwrap_or_else(|e| panic!("`{text}`: {e}"));
         assert_eq!(parse_lenient(&text, reading()), strict, "`{text}`");
     }
+}
+
+#[test]
+fn an_id_that_others_begin_with_is_found_in_whichever_segment_it_is() {
+    let others = |room: Newsroom, from: u32| {
+        (from..from + 9).fold(room, |room, n| {
+            room.article(|draft| draft.id(&format!("wire:1{n}")).title(&format!("Tide {n}")))
+        })
+    };
+    let room = others(Newsroom::new(), 0).commit();
+    let room = room.article(|draft| draft.id("wire:1").title("Ebb"));
+    let room = others(room.commit(), 20).open();
+    let found = room.reader().find("wire:1", 5).expect("the index is whole");
+    let ids: Vec<&str> = found.iter().map(|(id, _)| id.as_str()).collect();
+    assert_eq!(ids, ["wire:1"]);
 }
