@@ -3,6 +3,7 @@
 
 mod caret;
 mod failure;
+mod formats;
 mod generate;
 mod help;
 mod index;
@@ -65,6 +66,7 @@ enum Command {
     Stats(stats::Args),
     Query(query::Args),
     Translate(translate::Args),
+    Formats(formats::Args),
     Generate(generate::Args),
     Help(help::Args),
 }
@@ -117,6 +119,7 @@ fn answer(cli: Cli) -> ExitCode {
         Command::Stats(args) => stats::run(&context, &args),
         Command::Query(args) => query::run(&context, &args),
         Command::Translate(args) => translate::run(&context, &args),
+        Command::Formats(args) => formats::run(&args),
         Command::Generate(args) => generate::run(&args),
         Command::Help(args) => help::run(&context, &args),
     };

@@ -27,6 +27,7 @@ use chrono::NaiveDate;
 
 pub use account::{Account, Dated};
 pub use clean::clean;
+pub use container::Kind as ContainerKind;
 pub use format::json::{FieldMap, FieldMapError};
 
 use crate::article::Origin;

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::morgue::{Desk, Run, assert_said, status, transcript};
 
+mod archives;
 mod formats;
 mod help;
 mod terminal;

@@ -22,6 +22,59 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// All kinds, in the order in which the documentation lists them.
+    pub const ALL: [Self; 8] = [
+        Self::Gzip,
+        Self::Zstd,
+        Self::Bzip2,
+        Self::Xz,
+        Self::Tar,
+        Self::Zip,
+        Self::Warc,
+        Self::Arc,
+    ];
+
+    /// Its name, as `morgue formats` lists it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Gzip => "gzip",
+            Self::Zstd => "zstd",
+            Self::Bzip2 => "bzip2",
+            Self::Xz => "xz",
+            Self::Tar => "tar",
+            Self::Zip => "zip",
+            Self::Warc => "warc",
+            Self::Arc => "arc",
+        }
+    }
+
+    /// What it is, in a line.
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Gzip => "one file compressed, also of several members",
+            Self::Zstd => "one file compressed, also with the dictionary of a crawl",
+            Self::Bzip2 | Self::Xz => "one file compressed, also of several streams",
+            Self::Tar => "files behind one another: ustar, pax, GNU, Unix 7",
+            Self::Zip => "files with a directory, also a WACZ: of that only its crawls",
+            Self::Warc => "a crawl of web pages, a record a page",
+            Self::Arc => "a crawl of the years before WARC",
+        }
+    }
+
+    /// What it is told by, in words.
+    pub fn told_by(self) -> &'static str {
+        match self {
+            Self::Gzip => "the bytes 1f 8b 08",
+            Self::Zstd => "the bytes 28 b5 2f fd, or those of a frame that is passed over",
+            Self::Bzip2 => "the sign `BZh`, a digit, and the start of a block",
+            Self::Xz => "the bytes fd 37 7a 58 5a 00",
+            Self::Tar => "a header of 512 bytes whose checksum is right",
+            Self::Zip => "the sign `PK` and two bytes; not an office document or an e-book",
+            Self::Warc => "the sign `WARC/` and a version",
+            Self::Arc => "the sign `filedesc:`",
+        }
+    }
+
     /// The kind of container that begins with `head`.
     pub fn of(head: &[u8]) -> Option<Self> {
         let starts = |magic: &[u8]| head.starts_with(magic);

@@ -33,7 +33,7 @@ use super::archive::{Item, RecordError};
 use super::format::json::FieldMap;
 use super::format::{self, Context, Head, Input};
 use ahead::{Ahead, Patience};
-use kind::Kind;
+pub use kind::Kind;
 use limits::{Level, what_is_wrong};
 pub use passed::Passed;
 use passed::passed;
