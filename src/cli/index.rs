@@ -1,5 +1,8 @@
 //! `morgue index`: archives in, the account out.
 
+mod dry_run;
+
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -18,8 +21,9 @@ use crate::render::{plural, safe, thousands};
 
 /// Read archives into the index
 ///
-/// Reads files, folders or standard input into the index. A folder is walked; the content of a file decides its format:
-/// news pages saved as text, JSON lines, JSON arrays. Compressed files are read as they are. Running the same command again reads only what changed.
+/// Reads files, folders or standard input into the index. A folder is walked; the content of a file decides its format, and
+/// `morgue formats` lists them. What is compressed or packed is read as it is. Running the same command again reads only what
+/// changed.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
@@ -51,7 +55,14 @@ pub(super) struct Args {
         help_heading = "How to work"
     )]
     memory: String,
-    /// Print the account as JSON
+    /// Say what would be read, file by file, and write nothing
+    ///
+    /// Of each file: its format, its records, those that would be left out with the codes of docs/output.md, in how many articles
+    /// each field was found, and the first headline. No index is made or changed. Whether an article is new, an update or a
+    /// duplicate is not said: that depends on the index.
+    #[arg(long, help_heading = "What to print")]
+    dry_run: bool,
+    /// Print the account as JSON; of a dry run one object a file
     #[arg(long, help_heading = "What to print")]
     json: bool,
     /// Print no progress
@@ -62,6 +73,7 @@ pub(super) struct Args {
 const EXAMPLES: &str = "Examples:
   morgue index ~/news/2015 ~/news/2016         two folders, into index/
   morgue index dump.jsonl --field title=hd --field body=txt
+  morgue index --dry-run ~/news | less         what is in there, before anything is written
   ssh desk cat wire.jsonl.zst | morgue index -   from a pipe";
 
 /// Below this the engine's own least need would break the promise.
@@ -85,27 +97,26 @@ pub(super) fn run(context: &Context, args: &Args) -> Outcome {
         walk::Links::Ignore
     };
     let found = walk::walk(&args.archives, links, &context.home).map_err(Failure::Path)?;
+    let options = Options {
+        writer: WriterOptions {
+            threads: usize::from(args.threads),
+            memory,
+            zone,
+        },
+        fields,
+        today: Some(chrono::Local::now().date_naive()),
+    };
+    if args.dry_run {
+        return dry_run::run(found, &options, args);
+    }
     let index = Index::open_or_create(&context.home)?;
 
-    let stop = stop_on_interrupt();
+    let stop = stop_on_interrupt(Saving::Yes);
     let mut meter = Meter::new(args.quiet);
     let started = Instant::now();
-    let writer = WriterOptions {
-        threads: usize::from(args.threads),
-        memory,
-        zone,
-    };
-    let report = ingest::run(
-        &index,
-        found,
-        Options {
-            writer,
-            fields,
-            today: Some(chrono::Local::now().date_naive()),
-        },
-        &stop,
-        &mut |progress| meter.show(&progress),
-    );
+    let report = ingest::run(&index, found, options, &stop, &mut |progress| {
+        meter.show(&progress);
+    });
     meter.done();
     let report = report?;
     let seconds = started.elapsed().as_secs_f64();
@@ -123,9 +134,16 @@ pub(super) fn run(context: &Context, args: &Args) -> Outcome {
     })
 }
 
+/// Whether anything is saved when a run is interrupted.
+#[derive(Clone, Copy)]
+enum Saving {
+    Yes,
+    No,
+}
+
 /// The first interrupt ends the run at a record with everything before it saved; the second ends it at once, which loses
 /// only what was not committed.
-fn stop_on_interrupt() -> Arc<AtomicBool> {
+fn stop_on_interrupt(saving: Saving) -> Arc<AtomicBool> {
     let stop = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&stop);
     // Without a handler an interrupt ends the process at once, which is safe too.
@@ -133,9 +151,13 @@ fn stop_on_interrupt() -> Arc<AtomicBool> {
         if flag.swap(true, Ordering::Relaxed) {
             std::process::exit(i32::from(code::INTERRUPTED));
         }
+        let what = match saving {
+            Saving::Yes => "saving what was read",
+            Saving::No => "finishing the record at hand",
+        };
         let _ = writeln!(
             io::stderr(),
-            "stopping: saving what was read (interrupt again to leave at once)"
+            "stopping: {what} (interrupt again to leave at once)"
         );
     });
     stop
@@ -212,13 +234,8 @@ fn print_account(
         )?;
     }
     if !account.passed_over.is_empty() {
-        let mut kinds: Vec<(&String, &u64)> = account.passed_over.iter().collect();
-        kinds.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
-        let kinds: Vec<String> = kinds
-            .into_iter()
-            .map(|(kind, count)| plural(*count, kind))
-            .collect();
-        writeln!(out, "passed over: {}", kinds.join(", "))?;
+        let kinds = account.passed_over.iter().map(|(kind, n)| (&**kind, *n));
+        writeln!(out, "passed over: {}", most_first(kinds))?;
     }
     if account.rejected > 0 {
         print_rejects(&mut out, report)?;
@@ -237,20 +254,34 @@ fn print_account(
     Ok(())
 }
 
+/// Kinds with their counts, the most frequent first.
+fn most_first<'k>(kinds: impl Iterator<Item = (&'k str, u64)>) -> String {
+    let mut kinds: Vec<_> = kinds.collect();
+    kinds.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let kinds: Vec<String> = kinds
+        .into_iter()
+        .map(|(kind, count)| plural(count, kind))
+        .collect();
+    kinds.join(", ")
+}
+
 /// Why records were left out: counts, the first of them, and where all of them are.
 fn print_rejects(out: &mut impl Write, report: &Report) -> io::Result<()> {
-    let reasons: Vec<String> = report
-        .account
-        .reasons
-        .iter()
-        .map(|(code, count)| format!("{} {}", thousands(*count), reason(code)))
-        .collect();
-    writeln!(out, "rejected: {}", reasons.join(", "))?;
+    writeln!(out, "rejected: {}", in_words(&report.account.reasons))?;
     for reject in &report.first_rejects {
         writeln!(out, "  {}", safe::one_line(reject))?;
     }
     let path = safe::one_line(&report.rejects.display().to_string());
     writeln!(out, "  all of them are listed in {path}")
+}
+
+/// Codes of rejects with their counts, in words.
+fn in_words(reasons: &BTreeMap<String, u64>) -> String {
+    let reasons: Vec<String> = reasons
+        .iter()
+        .map(|(code, count)| format!("{} {}", thousands(*count), reason(code)))
+        .collect();
+    reasons.join(", ")
 }
 
 /// What a reject's code says of a record, in words.

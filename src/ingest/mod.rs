@@ -15,6 +15,7 @@ mod paragraphs;
 mod pipe;
 mod queue;
 mod reading;
+pub mod survey;
 mod text;
 pub mod walk;
 
@@ -206,6 +207,8 @@ impl Run {
                 self.reject(*reject)?;
             }
             Message::PassedOver(what) => self.account.pass_over(what),
+            // Only a survey asks for these, and nothing of the index changes with them.
+            Message::Packed(_) | Message::Told(..) => return Ok(()),
             Message::Read(end) => self.read(end)?,
             Message::Interrupted(bytes) => {
                 self.account.bytes = bytes;

@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 
 use super::account::Account;
 use super::archive::{Item, RecordError};
-use super::container::{Event, INSIDE, Passed, Reading};
+use super::container::{Event, INSIDE, Kind, Passed, Reading};
 use super::format::json::FieldMap;
 use super::ledger::{Known, Reject};
 use super::queue::Entrance;
@@ -37,6 +37,10 @@ pub(super) enum Message {
     Apart(Box<Reject>),
     /// Something that is no article and is not meant to be one.
     PassedOver(Passed),
+    /// What is read next is packed so.
+    Packed(Kind),
+    /// What is read next, in this member, is of this format.
+    Told(Option<String>, &'static str),
     /// An archive was read.
     Read(End),
     /// Reading ended early, because it was asked to; so many bytes of the last archive were read.
@@ -45,6 +49,8 @@ pub(super) enum Message {
 
 /// How reading an archive ended.
 pub(super) struct End {
+    /// What it is called.
+    pub name: String,
     /// Its absolute path.
     pub path: String,
     /// Its size in bytes, or what was read of it.
@@ -122,6 +128,7 @@ impl Reader<'_> {
         // A file that was written to while it was read is read again next time.
         let stamp_now = stamp.filter(|_| is_whole && open::identity(archive).1 == stamp);
         flow(self.put(Message::Read(End {
+            name,
             path,
             bytes: stamp.map_or(bytes, |stamp| stamp.size),
             stamp: stamp_now,
@@ -137,6 +144,10 @@ impl Reader<'_> {
             }
             match event {
                 Event::PassedOver(what) => self.put(Message::PassedOver(what)),
+                Event::Packed(kind) => self.put(Message::Packed(kind)),
+                Event::Told { member, format } => {
+                    self.put(Message::Told(member.map(str::to_owned), format))
+                }
                 Event::Item {
                     member,
                     number,

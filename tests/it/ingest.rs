@@ -98,7 +98,7 @@ fn title(desk: &Desk, id: &str) -> String {
 }
 
 /// All files below a folder with their bytes.
-fn bytes_below(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub fn bytes_below(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     for entry in fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();

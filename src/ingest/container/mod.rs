@@ -53,6 +53,15 @@ pub enum Event<'a> {
     },
     /// Something that is no article and is not meant to be one.
     PassedOver(Passed),
+    /// An archive or a member of it is packed so; what is in it comes next.
+    Packed(Kind),
+    /// The format of what stands at this path; its items come next.
+    Told {
+        /// As of an item.
+        member: Option<&'a str>,
+        /// Its name in `FORMATS`.
+        format: &'static str,
+    },
 }
 
 /// Who takes the events. An error ends reading.
@@ -138,7 +147,10 @@ impl<'r> Reading<'r> {
             return self.read_items(ahead, place);
         };
         match level.enter(kind) {
-            Ok(level) => self.open(kind, ahead, file, place, &level),
+            Ok(level) => {
+                (self.sink)(Event::Packed(kind))?;
+                self.open(kind, ahead, file, place, &level)
+            }
             Err(error) => self.reject(place, 0, error),
         }
     }
@@ -184,6 +196,10 @@ impl<'r> Reading<'r> {
             Ok(format) => format,
             Err(unknown) => return self.item(place, 1, Item::reject(None, 0, &[], unknown)),
         };
+        (self.sink)(Event::Told {
+            member: place.member,
+            format: format.name,
+        })?;
         let context = Context {
             fields: self.fields,
             name: place.member.unwrap_or(self.name),

@@ -61,6 +61,7 @@ fn events(archive: &[u8], way: As) -> Vec<Got> {
     let mut got = Vec::new();
     read_as(archive, way, &mut |event| {
         got.push(match event {
+            Event::Packed(_) | Event::Told { .. } => return,
             Event::PassedOver(what) => Got::Passed(what.name()),
             Event::Item {
                 member,
