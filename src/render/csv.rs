@@ -34,6 +34,14 @@ impl<W: Write> Csv<W> {
     }
 }
 
+/// The error as the output had it; wrapped in one of the writer's, nobody would know a closed pipe again.
+fn of_output(error: ::csv::Error) -> io::Error {
+    match error.into_kind() {
+        ::csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
+}
+
 /// A text that no spreadsheet takes for a formula: `'` before what one would begin with (OWASP ASVS 5, 1.2.10).
 fn guarded(text: &str) -> String {
     let risky = text.starts_with([
@@ -48,33 +56,33 @@ fn guarded(text: &str) -> String {
 
 impl<W: Write> Render for Csv<W> {
     fn begin(&mut self, _head: &Head) -> io::Result<()> {
-        self.out.write_record(HEADINGS)?;
-        Ok(())
+        self.out.write_record(HEADINGS).map_err(of_output)
     }
 
     fn hit(&mut self, hit: &Hit) -> io::Result<()> {
         let article = &hit.article;
         let optional = |text: &Option<String>| guarded(text.as_deref().unwrap_or_default());
         let passages: Vec<&str> = hit.passages.iter().map(|p| p.text.as_str()).collect();
-        self.out.write_record([
-            hit.rank.to_string(),
-            guarded(article.id.as_str()),
-            guarded(&article.title),
-            article
-                .published
-                .as_ref()
-                .map(ToString::to_string)
-                .unwrap_or_default(),
-            optional(&article.source),
-            optional(&article.section),
-            optional(&article.byline),
-            optional(&article.place),
-            optional(&article.lang),
-            optional(&article.url),
-            guarded(&article.origin.to_string()),
-            guarded(&passages.join(" … ")),
-        ])?;
-        Ok(())
+        self.out
+            .write_record([
+                hit.rank.to_string(),
+                guarded(article.id.as_str()),
+                guarded(&article.title),
+                article
+                    .published
+                    .as_ref()
+                    .map(ToString::to_string)
+                    .unwrap_or_default(),
+                optional(&article.source),
+                optional(&article.section),
+                optional(&article.byline),
+                optional(&article.place),
+                optional(&article.lang),
+                optional(&article.url),
+                guarded(&article.origin.to_string()),
+                guarded(&passages.join(" … ")),
+            ])
+            .map_err(of_output)
     }
 
     fn end(&mut self) -> io::Result<()> {
@@ -85,6 +93,28 @@ impl<W: Write> Render for Csv<W> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    struct Closed;
+
+    impl Write for Closed {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::BrokenPipe.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    /// Rows fill the writer's buffer first, so a small answer meets the closed pipe only at its end.
+    #[test]
+    fn a_pipe_closed_in_the_middle_is_known_for_what_it_is() {
+        let mut csv = Csv::new(Closed);
+        let error = (0..10_000)
+            .find_map(|_| csv.out.write_record(HEADINGS).map_err(of_output).err())
+            .expect("the buffer is full at some time");
+        assert_eq!(error.kind(), io::ErrorKind::BrokenPipe);
+    }
 
     #[test]
     fn a_formula_becomes_text() {

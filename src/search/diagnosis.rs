@@ -53,11 +53,12 @@ impl Searcher<'_> {
             in_the_way: Vec::new(),
         };
         let lowered = Planner::new(self.reader).lower(&request.query, request.range.as_ref())?;
-        if lowered.days.is_some() {
+        if lowered.is_dated {
             let always = Lowered {
                 days: None,
                 query: lowered.undated.box_clone(),
                 undated: lowered.undated,
+                is_dated: false,
             };
             diagnosis.on_other_days = Some(always.count(self.reader)?);
             diagnosis.undated = always.count_undated(self.reader)?;

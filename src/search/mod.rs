@@ -144,7 +144,7 @@ impl<'r> Searcher<'r> {
     pub fn search(&self, request: &Request) -> Result<Results<'r>, SearchError> {
         let lowered = Planner::new(self.reader).lower(&request.query, request.range.as_ref())?;
         let total = lowered.count(self.reader)?;
-        let undated_excluded = if lowered.days.is_some() {
+        let undated_excluded = if lowered.is_dated {
             lowered.count_undated(self.reader)?
         } else {
             0
@@ -177,7 +177,7 @@ impl<'r> Searcher<'r> {
         range: Option<&DateRange>,
     ) -> Result<(u64, u64), SearchError> {
         let lowered = Planner::new(self.reader).lower(query, range)?;
-        let undated = if lowered.days.is_some() {
+        let undated = if lowered.is_dated {
             lowered.count_undated(self.reader)?
         } else {
             0

@@ -73,13 +73,17 @@ impl<'r> Planner<'r> {
             other => other.clone(),
         };
         let words = self.engine(&rest)?;
+        let undated = match without_day_of_year(&rest) {
+            Some(undated) => self.engine(&undated)?,
+            None => words.box_clone(),
+        };
+        let is_dated = !ranges.is_empty() || without_day_of_year(&rest).is_some();
         let mut ranges = ranges.iter().map(days_of);
         let days = ranges.next();
         // A coarse date overlaps each of two ranges without overlapping what they share, so several filters stay several.
         let more: Vec<_> = ranges
             .map(|days| (Occur::Must, column(ColumnFilter::Within(days))))
             .collect();
-        let undated = words.box_clone();
         let query = if more.is_empty() {
             words
         } else {
@@ -90,6 +94,7 @@ impl<'r> Planner<'r> {
             query,
             days,
             undated,
+            is_dated,
         })
     }
 
@@ -315,6 +320,19 @@ impl<'r> Planner<'r> {
             // The parser lets nothing else stand here.
             _ => Spans::Or(Vec::new()),
         })
+    }
+}
+
+/// The query without a day of every year that everything depends on; `None` if it has none.
+fn without_day_of_year(query: &Query) -> Option<Query> {
+    let is_day = |part: &Query| matches!(part, Query::When(When::EveryYear { .. }));
+    match query {
+        Query::And(parts) if parts.iter().any(is_day) => {
+            let rest = parts.iter().filter(|part| !is_day(part)).cloned();
+            Some(Query::all_of(rest.collect()))
+        }
+        day if is_day(day) => Some(Query::All),
+        _ => None,
     }
 }
 

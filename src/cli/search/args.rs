@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::index::analyzer::folded_words;
 use crate::search::Sort;
 
 /// Find articles
@@ -42,10 +43,10 @@ pub(in crate::cli) struct Args {
     #[arg(long, value_name = "PERIOD", conflicts_with_all = ["from", "to"], help_heading = "Which articles")]
     pub(super) last: Option<String>,
     /// Only this publication or agency
-    #[arg(long, value_name = "NAME", help_heading = "Which articles")]
+    #[arg(long, value_name = "NAME", value_parser = name, help_heading = "Which articles")]
     pub(super) source: Vec<String>,
     /// Only this section
-    #[arg(long, value_name = "NAME", help_heading = "Which articles")]
+    #[arg(long, value_name = "NAME", value_parser = name, help_heading = "Which articles")]
     pub(super) section: Vec<String>,
 
     /// The order
@@ -86,7 +87,7 @@ pub(in crate::cli) struct Args {
     #[arg(long, conflicts_with_all = ["format", "json"], help_heading = "How to show it")]
     pub(super) count: bool,
     /// Say how the query is understood and what each part finds
-    #[arg(long, help_heading = "How to show it")]
+    #[arg(long, conflicts_with_all = ["format", "json", "count"], help_heading = "How to show it")]
     pub(super) explain: bool,
     /// Use no pager
     #[arg(long, help_heading = "How to show it")]
@@ -141,6 +142,14 @@ impl From<SortFlag> for Sort {
             SortFlag::Newest => Self::Newest,
             SortFlag::Oldest => Self::Oldest,
         }
+    }
+}
+
+/// A name to look for: one that says nothing would let every article through.
+fn name(text: &str) -> Result<String, String> {
+    match folded_words(text).is_empty() {
+        true => Err("write some letters or digits of the name".to_owned()),
+        false => Ok(text.to_owned()),
     }
 }
 

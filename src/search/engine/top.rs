@@ -30,6 +30,8 @@ pub(crate) struct Lowered {
     pub days: Option<Days>,
     /// The query without any date filter that everything depends on.
     pub undated: Box<dyn EngineQuery>,
+    /// Whether there is such a filter.
+    pub is_dated: bool,
 }
 
 /// Where an article stands in the order of a result: a greater key is better.

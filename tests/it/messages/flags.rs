@@ -28,6 +28,29 @@ fn a_date_flag_says_which_flag_and_which_characters() {
 }
 
 #[test]
+fn a_name_that_says_nothing_is_no_name_of_everything() {
+    assert_said!(searches(
+        &desk(),
+        [
+            &["strike", "--source", ""],
+            &["strike", "--section", "***"],
+            &["strike", "--source", "\""],
+        ]
+    ));
+}
+
+#[test]
+fn an_explanation_is_for_people_and_says_so() {
+    assert_said!(searches(
+        &desk(),
+        [
+            &["strike", "--explain", "--json"],
+            &["strike", "--explain", "--count"],
+        ]
+    ));
+}
+
+#[test]
 fn a_time_zone_that_does_not_exist_is_answered_with_the_nearest() {
     let desk = desk();
     let zones = ["Asia/Shangai", "Mars", "+27:00", ""];

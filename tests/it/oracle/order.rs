@@ -237,4 +237,10 @@ fn undated_articles_are_counted_where_a_range_meets_a_date_in_the_query() {
     assert_eq!(once, undated);
     let (_, twice) = room.count(&understood("* date:..2016-01"), Some(&range));
     assert_eq!(twice, undated);
+    for day in ["* date:*-02-29", "date:*-12"] {
+        let (_, yearly) = room.count(&understood(day), None);
+        assert_eq!(yearly, undated, "{day}");
+    }
+    let (_, asked_for) = room.count(&understood("* date:none"), None);
+    assert_eq!(asked_for, 0, "they are not left out");
 }
