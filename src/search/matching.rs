@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use super::pattern::{Test, sequences};
 use super::query::{Order, Query, Reach};
-use super::span::{self, Borders, Span};
+use super::span::{self, Borders, Part, Span};
 use crate::article::Article;
 use crate::date::When;
 use crate::index::{Field, count_words};
@@ -179,7 +179,7 @@ impl<'a> Evaluation<'a> {
             Node::Length { least, most } => {
                 (*least..=*most).contains(&count_words(&self.article.body))
             }
-            Node::AtLeast { count, of } => self.spans(of).len() >= *count,
+            Node::AtLeast { count, of } => self.count(of) >= *count,
             Node::Leaf { .. } | Node::Near { .. } | Node::Apart { .. } => {
                 !self.spans(node).is_empty()
             }
@@ -204,6 +204,34 @@ impl<'a> Evaluation<'a> {
             Reach::Sentence => &view.sentences,
             Reach::Words(_) | Reach::Paragraph => &view.paragraphs,
         })
+    }
+
+    /// How often a placed part is there: nearness as often as the rarer of its sides is near the other.
+    fn count(&self, node: &Node) -> usize {
+        let mut others = Vec::new();
+        let near = self.count_near(node, &mut others);
+        span::settle(&mut others);
+        near + others.len()
+    }
+
+    /// How often a part that is nearness is there; the spans of what is not go to the `others`.
+    fn count_near(&self, node: &Node, others: &mut Vec<Span>) -> usize {
+        match node {
+            Node::Or(parts) => parts.iter().map(|part| self.count_near(part, others)).sum(),
+            Node::Near {
+                reach,
+                order,
+                left,
+                right,
+            } => {
+                let (lefts, rights) = (self.spans(left), self.spans(right));
+                span::count_near(&lefts, &rights, *reach, *order, self.borders(node, *reach))
+            }
+            other => {
+                others.append(&mut self.spans(other));
+                0
+            }
+        }
     }
 
     /// The spans of a placed part, sorted, each once.
@@ -316,14 +344,16 @@ impl<'a> Evaluation<'a> {
                 let mut sides = span::parts(wanted, (&lefts, &rights), *reach, *order, borders);
                 for (side, child) in sides.iter_mut().zip([left, right]) {
                     // Of several proximities a span is part of, the shortest is the one to show it with.
-                    side.sort_unstable_by_key(|&(span, whole)| (span, whole.end - whole.start));
-                    side.dedup_by_key(|&mut (span, _)| span);
-                    let spans: Vec<Span> = side.iter().map(|&(span, _)| span).collect();
+                    side.sort_unstable_by_key(|part| (part.span, part.with.end - part.with.start));
+                    side.dedup_by_key(|part| part.span);
+                    let spans: Vec<Span> = side.iter().map(|part| part.span).collect();
                     let whole_of = |inner: Span| {
                         // What a child places is one of the spans it was asked for.
-                        let at = side.binary_search_by_key(&inner, |&(span, _)| span);
-                        let whole = at.map_or(inner, |at| side[at].1);
-                        bond.map_or(whole, |outer| outer(whole))
+                        let at = side.binary_search_by_key(&inner, |part| part.span);
+                        at.map_or(inner, |at| {
+                            let Part { with, of, .. } = side[at];
+                            bond.map_or(with, |outer| Span::around(with, outer(of)))
+                        })
                     };
                     self.place(child, &spans, Some(&whole_of), found);
                 }

@@ -1,37 +1,82 @@
 //! Spans: stretches of positions in one field of one article, and what it means that two are near each other.
 //!
 //! The engine's proximity scorers and `matching` share these definitions. The distance of two spans is the difference
-//! of the positions of their nearest ends, so neighbours are 1 apart; a span is never near one that it overlaps. Nothing
-//! is near across the end of a paragraph. Near spans make a stretch that can be near others in turn: of all that begin at
-//! one position, and of all that end at one, only the shortest counts.
+//! of the positions of their nearest ends, so neighbours are 1 apart. Nothing is near across the end of a paragraph, and no
+//! word is near itself. What is near can be near others in turn ([`near`]): two that are so many words apart as the stretch from
+//! one to the other, which others may stand in; those of one sentence or paragraph each by itself.
 
+mod near;
 mod nearest;
 mod parts;
 pub(super) mod words;
 
 use std::cmp::Reverse;
 
-pub(super) use parts::parts;
+pub(super) use near::{apart, count_near, near};
+pub(super) use parts::{Part, parts};
 
 use super::query::{Order, Reach};
 
-/// A stretch of positions, both ends included.
+/// A stretch of positions, both ends included: of a leaf, or from the first to the last of some that are near each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Span {
     pub start: u32,
     pub end: u32,
+    /// Where the leaf that it begins with ends.
+    first_end: u32,
+    /// Where the leaf that it ends with begins; between the two others may stand.
+    last_start: u32,
 }
 
 impl Span {
-    pub(super) fn around(a: Self, b: Self) -> Self {
+    /// The span of a leaf.
+    pub(super) fn solid(start: u32, end: u32) -> Self {
         Self {
-            start: a.start.min(b.start),
-            end: a.end.max(b.end),
+            start,
+            end,
+            first_end: end,
+            last_start: start,
         }
     }
 
-    fn overlaps(self, other: Self) -> bool {
-        self.start <= other.end && other.start <= self.end
+    /// From the first to the last of two.
+    pub(super) fn around(a: Self, b: Self) -> Self {
+        let first = (a.start, a.first_end).min((b.start, b.first_end));
+        let last = (a.end, a.last_start).max((b.end, b.last_start));
+        Self {
+            start: first.0,
+            end: last.0,
+            first_end: first.1,
+            last_start: last.1,
+        }
+    }
+
+    fn is_hollow(self) -> bool {
+        self.first_end < self.last_start
+    }
+
+    /// The leaves at its ends; of a solid one both are the whole.
+    fn ends(self) -> [Self; 2] {
+        [
+            Self::solid(self.start, self.first_end),
+            Self::solid(self.last_start, self.end),
+        ]
+    }
+
+    /// Positions between the nearest ends; `None` if they share a word at an end.
+    fn distance(self, other: Self) -> Option<u32> {
+        let mut least = u32::MAX;
+        for one in self.ends() {
+            for two in other.ends() {
+                let apart = if one.end < two.start {
+                    two.start - one.end
+                } else {
+                    one.start.checked_sub(two.end).filter(|&apart| apart > 0)?
+                };
+                least = least.min(apart);
+            }
+        }
+        Some(least)
     }
 }
 
@@ -60,10 +105,7 @@ impl<'a> Borders<'a> {
 
     /// Whether no unit begins between two positions, or at the second.
     fn join(self, first: u32, second: u32) -> bool {
-        !self.divide(Span {
-            start: first,
-            end: second,
-        })
+        !self.divide(Span::solid(first, second))
     }
 
     /// The unit in which a position lies: its first and last position.
@@ -74,151 +116,31 @@ impl<'a> Borders<'a> {
 
     /// The unit behind so many borders of each list.
     fn between(self, behind: [usize; 2]) -> Span {
-        let mut unit = Span {
-            start: 0,
-            end: u32::MAX,
-        };
+        let (mut first, mut last) = (0, u32::MAX);
         for (borders, behind) in self.0.iter().zip(behind) {
-            if let Some(last) = behind.checked_sub(1) {
-                unit.start = unit.start.max(borders[last]);
+            if let Some(behind_last) = behind.checked_sub(1) {
+                first = first.max(borders[behind_last]);
             }
             if let Some(&next) = borders.get(behind) {
-                unit.end = unit.end.min(next - 1);
+                last = last.min(next - 1);
             }
         }
-        unit
+        Span::solid(first, last)
     }
 }
 
 /// Whether two spans are near.
-pub(super) fn is_near(
-    left: Span,
-    right: Span,
-    reach: Reach,
-    order: Order,
-    borders: Borders,
-) -> bool {
-    if left.overlaps(right) || order == Order::AsWritten && right.start < left.start {
-        return false;
-    }
-    let (first, second) = if left.start < right.start {
-        (left, right)
-    } else {
-        (right, left)
+fn is_near(left: Span, right: Span, reach: Reach, order: Order, borders: Borders) -> bool {
+    let apart = match order {
+        Order::Any => left.distance(right),
+        // What is written behind the other is behind all of it.
+        Order::AsWritten => right.start.checked_sub(left.end).filter(|&apart| apart > 0),
     };
-    let close = match reach {
-        Reach::Words(n) => second.start - first.end <= n,
-        Reach::Sentence | Reach::Paragraph => true,
+    let most = match reach {
+        Reach::Words(n) => n,
+        Reach::Sentence | Reach::Paragraph => u32::MAX,
     };
-    close && !borders.divide(Span::around(left, right))
-}
-
-/// Where a span must begin or end to be in reach of `l`; only a first sieve.
-fn window(l: Span, reach: Reach, borders: Borders) -> Span {
-    match reach {
-        Reach::Words(n) => Span {
-            start: l.start.saturating_sub(n),
-            end: l.end.saturating_add(n),
-        },
-        Reach::Sentence | Reach::Paragraph => {
-            let unit = borders.unit(l.start);
-            Span {
-                start: unit.start,
-                end: unit.end.max(l.end),
-            }
-        }
-    }
-}
-
-/// A pair of near spans, by their places in their lists: a left one, a right one.
-type Pair = (usize, usize);
-
-/// Pairs of near spans: each span with its nearest partner on either side, the one that makes the shortest stretch.
-///
-/// What is near the stretch of any pair is near that of one of these, and every span that has a partner is in one; so
-/// they are all that is needed, and their number and the time are linear in the lists, however many words a paragraph has.
-/// Both lists are sorted.
-fn nearest_pairs(
-    left: &[Span],
-    right: &[Span],
-    reach: Reach,
-    order: Order,
-    borders: Borders,
-) -> Vec<Pair> {
-    let mut pairs = Vec::new();
-    nearest::behind(left, right, reach, borders, |l, r| pairs.push((l, r)));
-    nearest::before(right, left, reach, borders, |r, l| pairs.push((l, r)));
-    if order == Order::Any {
-        nearest::before(left, right, reach, borders, |l, r| pairs.push((l, r)));
-        nearest::behind(right, left, reach, borders, |r, l| pairs.push((l, r)));
-    }
-    pairs
-}
-
-/// The stretches of near spans, of those from one position and of those to one only the shortest: sorted, each once. So there
-/// are at most two a word, however many proximities stand in each other.
-pub(super) fn near(
-    left: &[Span],
-    right: &[Span],
-    reach: Reach,
-    order: Order,
-    borders: Borders,
-) -> Vec<Span> {
-    let pairs = nearest_pairs(left, right, reach, order, borders);
-    let mut spans: Vec<Span> = pairs
-        .into_iter()
-        .map(|(l, r)| Span::around(left[l], right[r]))
-        .collect();
-    settle(&mut spans);
-    let mut shortest: Vec<Span> = spans.clone();
-    // As sorted, the first of each start is its shortest.
-    shortest.dedup_by_key(|span| span.start);
-    spans.sort_unstable_by_key(|span| (span.end, Reverse(span.start)));
-    spans.dedup_by_key(|span| span.end);
-    shortest.append(&mut spans);
-    settle(&mut shortest);
-    shortest
-}
-
-/// How often two things are near each other: how many spans have a near partner, on the side where there are fewer.
-pub(super) fn count_near(
-    left: &[Span],
-    right: &[Span],
-    reach: Reach,
-    order: Order,
-    borders: Borders,
-) -> usize {
-    let mut near_left = vec![false; left.len()];
-    let mut near_right = vec![false; right.len()];
-    nearest::behind(left, right, reach, borders, |l, _| near_left[l] = true);
-    nearest::before(right, left, reach, borders, |r, _| near_right[r] = true);
-    if order == Order::Any {
-        nearest::before(left, right, reach, borders, |l, _| near_left[l] = true);
-        nearest::behind(right, left, reach, borders, |r, _| near_right[r] = true);
-    }
-    let count = |near: Vec<bool>| near.into_iter().filter(|near| *near).count();
-    count(near_left).min(count(near_right))
-}
-
-/// The left spans that no right span is near to, or overlaps.
-pub(super) fn apart(left: &[Span], right: &[Span], reach: Reach, borders: Borders) -> Vec<Span> {
-    let widest = right.iter().map(|r| r.end - r.start).max().unwrap_or(0);
-    let mut low = 0;
-    let mut kept = Vec::new();
-    for &l in left {
-        let window = window(l, reach, borders);
-        while right
-            .get(low)
-            .is_some_and(|r| r.start.saturating_add(widest) < window.start)
-        {
-            low += 1;
-        }
-        let mut close = right[low..].iter().take_while(|r| r.start <= window.end);
-        if !close.any(|&r| r.overlaps(l) || is_near(l, r, reach, Order::Any, borders)) {
-            kept.push(l);
-        }
-    }
-    kept
+    apart.is_some_and(|apart| apart <= most) && !borders.divide(Span::around(left, right))
 }
 
 /// Words at successive positions: the stretches where each slot has its word. The lists are sorted.
@@ -238,10 +160,7 @@ pub(super) fn phrase(slots: &[&[u32]]) -> Vec<Span> {
                 continue 'starts;
             }
         }
-        spans.push(Span {
-            start,
-            end: start + rest.len() as u32,
-        });
+        spans.push(Span::solid(start, start + rest.len() as u32));
     }
     spans
 }

@@ -284,13 +284,70 @@ fn w_n_does_not_care_which_comes_first_and_pre_n_does() {
                 "`{a}` {reach} `{b}`"
             );
         }
-        let both =
-            &room.set(&format!("({a}) pre/4 ({b})")) | &room.set(&format!("({b}) pre/4 ({a})"));
-        assert_eq!(
-            both,
-            room.set(&format!("({a}) w/4 ({b})")),
+        let either_order = |a: &str, b: &str| {
+            &room.set(&format!("({a}) pre/4 ({b})")) | &room.set(&format!("({b}) pre/4 ({a})"))
+        };
+        // Of nearness in nearness one may stand in the other: then neither comes first.
+        let any = room.set(&format!("({a}) w/4 ({b})"));
+        assert!(
+            either_order(&a, &b).is_subset(&any),
             "`{a}` within 4 of `{b}`"
         );
+        let (a, b) = (questions.word(), questions.word());
+        let any = room.set(&format!("({a}) w/4 ({b})"));
+        assert_eq!(either_order(&a, &b), any, "`{a}` within 4 of `{b}`");
+    });
+}
+
+/// Words of which none is part of another.
+const APART: [&str; 8] = [
+    "strike",
+    "miner",
+    "union",
+    "flood",
+    "the",
+    "of",
+    "obrien",
+    "watergate",
+];
+
+#[test]
+fn a_chain_in_a_sentence_or_paragraph_does_not_care_for_its_order() {
+    on_newsrooms(cases(600), |room, questions| {
+        let mut words = APART.map(str::to_owned);
+        questions.shuffle(&mut words);
+        let [a, b, c, d, ..] = words;
+        for reach in ["/s", "/p"] {
+            let chain = room.set(&format!("{a} {reach} {b} {reach} {c} {reach} {d}"));
+            for (a, b, c, d) in [(&d, &c, &b, &a), (&b, &d, &a, &c), (&c, &a, &d, &b)] {
+                for text in [
+                    format!("{a} {reach} {b} {reach} {c} {reach} {d}"),
+                    format!("({a} {reach} {b}) {reach} ({c} {reach} {d})"),
+                    format!("{a} {reach} ({b} {reach} ({c} {reach} {d}))"),
+                ] {
+                    assert_eq!(chain, room.set(&text), "`{text}`");
+                }
+            }
+        }
+    });
+}
+
+/// `price w/5 oil w/5 crude` finds "price of crude oil".
+#[test]
+fn what_stands_between_two_that_are_near_is_near_them() {
+    on_newsrooms(cases(600), |room, questions| {
+        let mut words = APART.map(str::to_owned);
+        questions.shuffle(&mut words);
+        let [a, b, c, ..] = words;
+        let in_a_row = room.set(&format!("{a} pre/3 {c} pre/3 {b}"));
+        for text in [
+            format!("{a} w/6 {b} w/3 {c}"),
+            format!("{c} w/3 ({a} w/6 {b})"),
+            format!("({a} pre/6 {b}) w/3 {c}"),
+        ] {
+            let found = room.set(&text);
+            assert!(in_a_row.is_subset(&found), "`{text}`");
+        }
     });
 }
 

@@ -171,7 +171,7 @@ impl Weight for SpanWeight {
     ) -> tantivy::Result<()> {
         let mut scorer = self.open(reader, 1.0)?;
         while scorer.doc != TERMINATED {
-            let most = scorer.source.most_counted(scorer.doc, scorer.least);
+            let most = scorer.source.most_counted(scorer.doc);
             if scorer.score_of(most as Score) > threshold && scorer.is_match() {
                 let score = scorer.score();
                 if score > threshold {
@@ -218,7 +218,7 @@ impl SpanScorer {
 
     /// Whether the candidate has enough spans; counts them.
     fn is_match(&mut self) -> bool {
-        self.count = self.source.count(self.doc, self.least, &mut self.borders);
+        self.count = self.source.count(self.doc, &mut self.borders);
         self.count >= self.least
     }
 

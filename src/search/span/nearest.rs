@@ -3,6 +3,7 @@
 //! Spans of one list may lie in each other, so the next one is not always the one that ends first: the candidates in reach
 //! are a window that only moves on, and its best one is kept at the front of a queue (the sliding window minimum).
 
+use std::cmp::Reverse;
 use std::collections::VecDeque;
 
 use super::{Borders, Span};
@@ -29,7 +30,7 @@ pub(super) fn behind(
         while others.get(next).is_some_and(|other| other.start <= last) {
             while window
                 .back()
-                .is_some_and(|&back| others[back].end > others[next].end)
+                .is_some_and(|&back| ends(others[back]) > ends(others[next]))
             {
                 window.pop_back();
             }
@@ -71,7 +72,7 @@ pub(super) fn before(
         while let Some(other) = coming.next_if(|&other| others[other].end < this.start) {
             while window
                 .back()
-                .is_some_and(|&back| others[back].start < others[other].start)
+                .is_some_and(|&back| begins(others[back]) > begins(others[other]))
             {
                 window.pop_back();
             }
@@ -90,6 +91,16 @@ pub(super) fn before(
             found(i, front);
         }
     }
+}
+
+/// Which of several to take: what ends first, and of those the one with the shortest leaf there.
+fn ends(span: Span) -> (u32, Reverse<u32>) {
+    (span.end, Reverse(span.last_start))
+}
+
+/// Which of several to take: what begins last, and of those the one with the shortest leaf there.
+fn begins(span: Span) -> (Reverse<u32>, u32) {
+    (Reverse(span.start), span.first_end)
 }
 
 /// The places of spans in the order of their ends; mostly they are in it.
@@ -139,10 +150,7 @@ mod tests {
     use crate::search::query::Order;
 
     fn spans() -> impl Strategy<Value = Vec<Span>> {
-        let span = (0..60_u32, 0..9_u32).prop_map(|(start, more)| Span {
-            start,
-            end: start + more,
-        });
+        let span = (0..60_u32, 0..9_u32).prop_map(|(start, more)| Span::solid(start, start + more));
         proptest::collection::btree_set(span, 0..12).prop_map(|spans| spans.into_iter().collect())
     }
 

@@ -77,7 +77,7 @@ mod tests {
             n in 1..9_u32,
         ) {
             let spans = |positions: &[u32]| -> Vec<Span> {
-                positions.iter().map(|&start| Span { start, end: start }).collect()
+                positions.iter().map(|&at| Span::solid(at, at)).collect()
             };
             for reach in [Reach::Words(n), Reach::Paragraph] {
                 for order in [Order::Any, Order::AsWritten] {

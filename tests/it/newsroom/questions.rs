@@ -124,6 +124,13 @@ impl<'a> Questions<'a> {
         }
     }
 
+    /// Puts words into another order.
+    pub fn shuffle(&mut self, words: &mut [String]) {
+        for last in (1..words.len()).rev() {
+            words.swap(last, self.dice.below(last + 1));
+        }
+    }
+
     /// A word, phrase, proximity or list of them that has places in a text.
     pub fn place(&mut self) -> String {
         let depth = self.dice.below(3);

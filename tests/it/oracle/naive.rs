@@ -11,7 +11,7 @@ use chrono::Datelike;
 use morgue::article::Article;
 use morgue::date::When;
 use morgue::index::Field;
-use morgue::search::{Leaf, Likeness, Order, Query, Reach, Slot};
+use morgue::search::{Leaf, Likeness, Near, Order, Query, Reach, Slot};
 
 use crate::newsroom::words::Word;
 
@@ -41,6 +41,10 @@ struct Stretch {
     paragraph: usize,
     start: usize,
     end: usize,
+    /// The word or phrase it begins with ends here.
+    opening: usize,
+    /// The word or phrase it ends with begins here.
+    closing: usize,
 }
 
 /// Where a mark stands, in words that do not depend on the field that was asked.
@@ -91,7 +95,7 @@ impl<'a> Naive<'a> {
             Query::And(parts) => parts.iter().all(|part| self.accepts(part)),
             Query::Or(parts) => parts.iter().any(|part| self.accepts(part)),
             Query::Not(inner) => !self.accepts(inner),
-            Query::AtLeast { count, of } => self.ways(of).len() >= *count as usize,
+            Query::AtLeast { count, of } => self.mentions(of) >= *count as usize,
             Query::Leaf(_) | Query::Near(_) | Query::Apart(_) => !self.ways(query).is_empty(),
             Query::When(when) => self.was_published(when),
             Query::Length(length) => (length.least..=length.most).contains(&self.words()),
@@ -161,18 +165,14 @@ impl<'a> Naive<'a> {
             }
             Query::Near(near) => {
                 let (lefts, rights) = (self.ways(&near.left), self.ways(&near.right));
-                let mut pairs = Vec::new();
-                for &left in lefts.keys() {
-                    for &right in rights.keys() {
-                        if self.is_near(field_of(query), left, right, near.reach, near.order) {
-                            pairs.push((left, right));
-                        }
-                    }
-                }
+                let pairs = self.pairs(near);
                 let mut all = Ways::new();
                 for &(left, right) in &pairs {
-                    let stretch = around(left, right);
-                    if is_shortest(stretch, &pairs) {
+                    let made = match near.reach {
+                        Reach::Words(_) => shortest_of(around(left, right), &pairs),
+                        Reach::Sentence | Reach::Paragraph => vec![left, right],
+                    };
+                    for stretch in made {
                         let words = all.entry(stretch).or_default();
                         words.extend(&lefts[&left]);
                         words.extend(&rights[&right]);
@@ -185,13 +185,50 @@ impl<'a> Naive<'a> {
                 let mut lefts = self.ways(&apart.left);
                 lefts.retain(|&left, _| {
                     !rights.keys().any(|&right| {
-                        overlap(left, right)
+                        left.paragraph == right.paragraph && between_ends(left, right).is_none()
                             || self.is_near(field_of(query), left, right, apart.reach, Order::Any)
                     })
                 });
                 lefts
             }
             other => unreachable!("`{other}` has no places, and the parser lets none stand there"),
+        }
+    }
+
+    /// All pairs of places that are near each other.
+    fn pairs(&self, near: &Near) -> Vec<(Stretch, Stretch)> {
+        let (lefts, rights) = (self.ways(&near.left), self.ways(&near.right));
+        let all = lefts
+            .keys()
+            .flat_map(|&left| rights.keys().map(move |&right| (left, right)));
+        let field = field_of(&near.left);
+        all.filter(|&(left, right)| self.is_near(field, left, right, near.reach, near.order))
+            .collect()
+    }
+
+    /// How often something is there: nearness as often as the rarer of its sides has the other near.
+    fn mentions(&self, query: &Query) -> usize {
+        let mut others = BTreeSet::new();
+        let near = self.near_mentions(query, &mut others);
+        near + others.len()
+    }
+
+    fn near_mentions(&self, query: &Query, others: &mut BTreeSet<Stretch>) -> usize {
+        match query {
+            Query::Or(parts) => parts
+                .iter()
+                .map(|part| self.near_mentions(part, others))
+                .sum(),
+            Query::Near(near) => {
+                let pairs = self.pairs(near);
+                let lefts: BTreeSet<Stretch> = pairs.iter().map(|pair| pair.0).collect();
+                let rights: BTreeSet<Stretch> = pairs.iter().map(|pair| pair.1).collect();
+                lefts.len().min(rights.len())
+            }
+            other => {
+                others.extend(self.ways(other).into_keys());
+                0
+            }
         }
     }
 
@@ -203,22 +240,17 @@ impl<'a> Naive<'a> {
         reach: Reach,
         order: Order,
     ) -> bool {
-        let (first, second) = if left.start <= right.start {
-            (left, right)
-        } else {
-            (right, left)
-        };
-        if left.paragraph != right.paragraph || overlap(left, right) {
+        if left.paragraph != right.paragraph || order == Order::AsWritten && left.end >= right.start
+        {
             return false;
         }
         let places = &self.texts[&field][left.paragraph];
-        let last = first.end.max(second.end);
-        (order == Order::Any || first == left)
-            && match reach {
-                Reach::Words(n) => second.start - first.end <= n as usize,
-                Reach::Sentence => places[first.start].sentence == places[last].sentence,
-                Reach::Paragraph => true,
-            }
+        let whole = around(left, right);
+        between_ends(left, right).is_some_and(|steps| match reach {
+            Reach::Words(n) => steps <= n as usize,
+            Reach::Sentence => places[whole.start].sentence == places[whole.end].sentence,
+            Reach::Paragraph => true,
+        })
     }
 
     fn leaf(&self, leaf: &Leaf) -> Ways {
@@ -243,6 +275,8 @@ impl<'a> Naive<'a> {
                         paragraph,
                         start,
                         end: start + tests.len() - 1,
+                        opening: start + tests.len() - 1,
+                        closing: start,
                     };
                     let words = all.entry(stretch).or_default();
                     words.insert((leaf.field, paragraph, bytes.start, bytes.end));
@@ -296,32 +330,65 @@ fn field_of(query: &Query) -> Field {
     }
 }
 
-fn overlap(a: Stretch, b: Stretch) -> bool {
-    a.paragraph == b.paragraph && a.start <= b.end && b.start <= a.end
+/// Steps between the nearest ends of two stretches of a paragraph, an end being a word or phrase; none if they share a place
+/// of their ends.
+fn between_ends(a: Stretch, b: Stretch) -> Option<usize> {
+    let ends = |s: Stretch| [s.start..=s.opening, s.closing..=s.end];
+    let mut steps = Vec::new();
+    for one in ends(a) {
+        for two in ends(b) {
+            for here in one.clone() {
+                steps.extend(two.clone().map(|there| here.abs_diff(there)));
+            }
+        }
+    }
+    steps.into_iter().min().filter(|steps| *steps > 0)
 }
 
 fn within(inner: Stretch, outer: Stretch) -> bool {
     inner.paragraph == outer.paragraph && outer.start <= inner.start && inner.end <= outer.end
 }
 
-/// Whether none of the pairs makes a shorter stretch that begins where this one does, or that ends where it does.
-fn is_shortest(stretch: Stretch, pairs: &[(Stretch, Stretch)]) -> bool {
-    let mut others = pairs
-        .iter()
-        .map(|&(left, right)| around(left, right))
+/// The stretch, with the shortest ends that a pair makes it with; nothing if there is both a shorter one that begins where it
+/// does and a shorter one that ends where it does.
+fn shortest_of(stretch: Stretch, pairs: &[(Stretch, Stretch)]) -> Vec<Stretch> {
+    let all = pairs.iter().map(|&(left, right)| around(left, right));
+    let here: Vec<Stretch> = all
         .filter(|other| other.paragraph == stretch.paragraph)
-        .collect::<Vec<_>>();
-    others.retain(|other| *other != stretch);
+        .collect();
     let ends_sooner = |other: &Stretch| other.start == stretch.start && other.end < stretch.end;
     let begins_later = |other: &Stretch| other.end == stretch.end && other.start > stretch.start;
-    !others.iter().any(ends_sooner) || !others.iter().any(begins_later)
+    if here.iter().any(ends_sooner) && here.iter().any(begins_later) {
+        return Vec::new();
+    }
+    let same = here
+        .iter()
+        .filter(|other| (other.start, other.end) == (stretch.start, stretch.end));
+    let shortest = same.fold(stretch, |shortest, other| Stretch {
+        opening: shortest.opening.min(other.opening),
+        closing: shortest.closing.max(other.closing),
+        ..shortest
+    });
+    vec![shortest]
 }
 
 fn around(a: Stretch, b: Stretch) -> Stretch {
+    let first = if (a.start, a.opening) <= (b.start, b.opening) {
+        a
+    } else {
+        b
+    };
+    let last = if (a.end, a.closing) >= (b.end, b.closing) {
+        a
+    } else {
+        b
+    };
     Stretch {
         paragraph: a.paragraph,
-        start: a.start.min(b.start),
-        end: a.end.max(b.end),
+        start: first.start,
+        end: last.end,
+        opening: first.opening,
+        closing: last.closing,
     }
 }
 

@@ -154,7 +154,7 @@ impl SpanSource {
                 .iter()
                 .map(|part| part.most(doc))
                 .fold(0, u32::saturating_add),
-            // As a part of something, each span with its nearest partner on either side.
+            // As a part of something, at most each span with its nearest partner on either side.
             Self::Near { left, right, .. } => left
                 .most(doc)
                 .saturating_add(right.most(doc))
@@ -164,36 +164,55 @@ impl SpanSource {
     }
 
     /// As [`SpanSource::most`], of what [`SpanSource::count`] counts.
-    pub(super) fn most_counted(&self, doc: DocId, least: usize) -> u32 {
+    pub(super) fn most_counted(&self, doc: DocId) -> u32 {
         match self {
-            Self::Near { left, right, .. } if least <= 1 => left.most(doc).min(right.most(doc)),
+            Self::Near { left, right, .. } => left.most(doc).min(right.most(doc)),
+            Self::Or(parts) => parts
+                .iter()
+                .map(|part| part.most_counted(doc))
+                .fold(0, u32::saturating_add),
             other => other.most(doc),
         }
     }
 
-    /// How many spans a document has; of a proximity how often its sides are near each other, when one span is enough to
-    /// match, since ranking only needs to know how often.
-    pub(super) fn count(&mut self, doc: DocId, least: usize, borders: &mut Borders) -> usize {
-        if let Self::Near {
-            reach,
-            order,
-            left,
-            right,
-        } = self
-            && least <= 1
-        {
-            let (reach, order) = (*reach, *order);
-            if let (Some(lefts), Some(rights)) = (left.words(doc), right.words(doc)) {
-                return count_near(reach, doc, borders, |borders| {
-                    span::words::count_near(lefts, rights, reach, order, borders)
-                });
+    /// How often this is in a document: nearness as often as the rarer of its sides is near the other, all else as many
+    /// spans as it has.
+    pub(super) fn count(&mut self, doc: DocId, borders: &mut Borders) -> usize {
+        let mut others = Vec::new();
+        let near = self.count_near(doc, borders, &mut others);
+        span::settle(&mut others);
+        near + others.len()
+    }
+
+    /// How often nearness is in a document; the spans of what is not nearness go to the `others`.
+    fn count_near(&mut self, doc: DocId, borders: &mut Borders, others: &mut Vec<Span>) -> usize {
+        match self {
+            Self::Or(parts) => parts
+                .iter_mut()
+                .map(|part| part.count_near(doc, borders, others))
+                .sum(),
+            Self::Near {
+                reach,
+                order,
+                left,
+                right,
+            } => {
+                let (reach, order) = (*reach, *order);
+                if let (Some(lefts), Some(rights)) = (left.words(doc), right.words(doc)) {
+                    return count_within(reach, doc, borders, |borders| {
+                        span::words::count_near(lefts, rights, reach, order, borders)
+                    });
+                }
+                let (lefts, rights) = (left.spans(doc, borders), right.spans(doc, borders));
+                count_within(reach, doc, borders, |borders| {
+                    span::count_near(&lefts, &rights, reach, order, borders)
+                })
             }
-            let (lefts, rights) = (left.spans(doc, borders), right.spans(doc, borders));
-            return count_near(reach, doc, borders, |borders| {
-                span::count_near(&lefts, &rights, reach, order, borders)
-            });
+            other => {
+                others.append(&mut other.spans(doc, borders));
+                0
+            }
         }
-        self.spans(doc, borders).len()
     }
 
     /// The positions in a document, if this is a single word.
@@ -254,7 +273,7 @@ impl SpanSource {
 }
 
 /// Counts within borders; where nothing is close at all, there is no need to know where they are.
-fn count_near(
+fn count_within(
     reach: Reach,
     doc: DocId,
     borders: &mut Borders,
