@@ -215,6 +215,13 @@ impl Failure {
             Self::Query { error, text } if !error.span.is_empty() => {
                 Some((text, error.span.clone()))
             }
+            // Only the index knows how many words a pattern stands for, and it does not know where it was written.
+            Self::Query { error, text } => match &error.problem {
+                Problem::TooManyExpansions { pattern, .. } => text
+                    .find(pattern)
+                    .map(|start| (text.as_str(), start..start + pattern.len())),
+                _ => None,
+            },
             Self::QueryInFile { error, text, .. } if !error.span.is_empty() => {
                 Some((text, error.span.clone()))
             }

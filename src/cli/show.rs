@@ -22,7 +22,7 @@ use crate::search::{
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// The article's id, as `search` prints it
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     id: String,
     /// Mark what this query finds
     #[arg(long, value_name = "QUERY")]

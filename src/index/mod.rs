@@ -21,6 +21,7 @@ mod schema;
 mod writer;
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -64,10 +65,14 @@ impl Index {
         let path = home.join(MANIFEST);
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
-            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {
+            Err(cause) if cause.kind() == ErrorKind::NotFound => {
                 return Err(IndexError::Missing {
                     home: home.to_owned(),
                 });
+            }
+            Err(cause) if cause.kind() == ErrorKind::NotADirectory => {
+                let path = home.to_owned();
+                return Err(IndexError::Io { path, cause });
             }
             Err(cause) => return Err(IndexError::Io { path, cause }),
         };

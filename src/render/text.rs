@@ -144,6 +144,12 @@ impl<W: Write> Render for Text<W> {
                 thousands(head.undated_excluded)
             ));
         }
+        if head.offset as u64 >= head.total && head.total > 0 {
+            line.push_str(&format!(
+                "; none is left behind the first {}",
+                thousands(head.offset as u64)
+            ));
+        }
         self.paragraph(&plain(&line), 0, FAINT)
     }
 

@@ -90,6 +90,12 @@ pub enum Problem {
         /// As written.
         pattern: String,
     },
+    /// A word with a wildcard and a `~`.
+    #[error("`{word}` has both a wildcard and a `~`")]
+    WildAndFuzzy {
+        /// As written.
+        word: String,
+    },
     /// A wildcard or a fuzzy word that stands for too many words of this archive.
     #[error("`{pattern}` stands for {count} different words here; at most {most} are allowed")]
     TooManyExpansions {

@@ -94,6 +94,11 @@ fn problem_hints(problem: &Problem, text: &str) -> Vec<String> {
         Problem::BareWildcard { .. } => {
             "give it some letters: `child*`, `wom?n`, `*gate`".to_owned()
         }
+        Problem::WildAndFuzzy { word } => {
+            let word = word.split('~').next().unwrap_or_default();
+            let plain = word.replace(['*', '?'], "");
+            format!("write `{word}` or `{plain}~1`")
+        }
         Problem::TooManyExpansions {
             tighter: Some(tighter),
             ..

@@ -57,7 +57,7 @@ pub(in crate::cli) struct Args {
         short = 'n',
         long,
         value_name = "N",
-        default_value_t = 10, value_parser = count,
+        default_value_t = 10, value_parser = count, allow_hyphen_values = true,
         help_heading = "How to show it"
     )]
     pub(super) limit: usize,

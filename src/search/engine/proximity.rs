@@ -3,6 +3,7 @@
 //! A [`Spans`] tree mirrors the placed part of a query. Its documents are found first by intersecting postings; positions
 //! are decoded only where all sides are present, and the borders of sentences and paragraphs only where a pair is close.
 
+mod phrase;
 mod signs;
 mod spans;
 

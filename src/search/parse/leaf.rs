@@ -41,7 +41,7 @@ impl Parser<'_> {
                 }
                 continue;
             }
-            slots.push(phrase_slot(word));
+            slots.push(self.phrase_slot(word, &span)?);
         }
         if slots.is_empty() {
             self.wrong(Problem::EmptyQuote, span)?;
@@ -100,6 +100,9 @@ impl Parser<'_> {
             && !folded_words(word).is_empty()
             && distance.bytes().all(|b| b.is_ascii_digit())
         {
+            if self.is_wild_and_fuzzy(word, text, span)? {
+                return Ok(wild_or_word(word));
+            }
             let word = word.to_owned();
             return match distance {
                 "" | "1" => Ok(Slot::Fuzzy { word, distance: 1 }),
@@ -126,6 +129,38 @@ impl Parser<'_> {
         }
         Ok(wild_or_word(text))
     }
+
+    /// Inside quotes an exclamation mark is punctuation.
+    fn phrase_slot(&mut self, word: &str, span: &Range<usize>) -> Result<Slot, QueryError> {
+        let text = word.trim_end_matches('?');
+        let Some((word, distance)) = text.rsplit_once('~').filter(|(word, distance)| {
+            !folded_words(word).is_empty() && matches!(*distance, "" | "1" | "2")
+        }) else {
+            return Ok(wild_or_word(text));
+        };
+        if self.is_wild_and_fuzzy(word, text, span)? {
+            return Ok(wild_or_word(word));
+        }
+        Ok(Slot::Fuzzy {
+            word: word.to_owned(),
+            distance: if distance == "2" { 2 } else { 1 },
+        })
+    }
+
+    /// Whether what stands before a `~` has a wildcard in it, which is wrong.
+    fn is_wild_and_fuzzy(
+        &mut self,
+        word: &str,
+        text: &str,
+        span: &Range<usize>,
+    ) -> Result<bool, QueryError> {
+        let wild = word.contains(['*', '?']);
+        if wild {
+            let word = text.to_owned();
+            self.wrong(Problem::WildAndFuzzy { word }, span.clone())?;
+        }
+        Ok(wild)
+    }
 }
 
 pub(super) fn likeness(exact: bool) -> Likeness {
@@ -143,22 +178,6 @@ fn wild_or_word(text: &str) -> Slot {
         Slot::Wild(body.to_owned())
     } else {
         Slot::Word(body.to_owned())
-    }
-}
-
-/// Inside quotes an exclamation mark is punctuation.
-fn phrase_slot(word: &str) -> Slot {
-    let word = word.trim_end_matches('?');
-    match word.rsplit_once('~') {
-        Some((word, "" | "1")) if !folded_words(word).is_empty() => Slot::Fuzzy {
-            word: word.to_owned(),
-            distance: 1,
-        },
-        Some((word, "2")) if !folded_words(word).is_empty() => Slot::Fuzzy {
-            word: word.to_owned(),
-            distance: 2,
-        },
-        _ => wild_or_word(word),
     }
 }
 

@@ -40,6 +40,18 @@ fn a_name_that_says_nothing_is_no_name_of_everything() {
 }
 
 #[test]
+fn a_page_behind_the_last_hit_says_that_it_is() {
+    assert_said!(searches(
+        &desk(),
+        [
+            &["strike", "--offset", "7000"],
+            &["strike", "-n", "-1"],
+            &["strike", "--offset", "x"],
+        ]
+    ));
+}
+
+#[test]
 fn an_explanation_is_for_people_and_says_so() {
     assert_said!(searches(
         &desk(),

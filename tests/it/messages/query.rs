@@ -77,6 +77,14 @@ fn an_empty_query_asks_for_words() {
     assert_said!(searches(&desk(), [&[""], &["   "], &["!!! …"], &["\t"]]));
 }
 
+#[test]
+fn a_wildcard_with_a_tilde_is_refused() {
+    assert_said!(searches(
+        &desk(),
+        [&["strike*~1"], &["st?ike~2"], &["\"miners strike*~\""]]
+    ));
+}
+
 /// A wildcard may stand for 1,024 words; a longer beginning that would do is offered.
 #[test]
 fn a_wildcard_that_stands_for_too_much_is_refused() {
@@ -162,6 +170,7 @@ fn every_problem_of_a_query_is_met() {
         "x w/5 date:1984",
         "title:x w/5 y",
         "**",
+        "strike*~1",
         "date:soon",
         "words:x",
         &deep,

@@ -1,11 +1,11 @@
 //! Where spans come from: posting lists with positions, combined as the query combines its words.
 
 use tantivy::index::InvertedIndexReader;
-use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::schema::{Field as EngineField, IndexRecordOption};
-use tantivy::{DocId, DocSet, TERMINATED, Term};
+use tantivy::schema::Field as EngineField;
+use tantivy::{DocId, TERMINATED};
 
-use super::signs::{Borders, Stretch};
+use super::phrase::Phrase;
+use super::signs::Borders;
 use super::{Spans, Zone};
 use crate::search::query::{Order, Reach};
 use crate::search::span::{self, Span};
@@ -36,16 +36,7 @@ impl SpanSource {
     ) -> tantivy::Result<Self> {
         let open = |spans: &Spans| Self::open(spans, inverted, zone);
         let mut source = match spans {
-            Spans::Phrase(slots) => {
-                let slots = slots
-                    .iter()
-                    .map(|terms| Slot::open(terms, inverted, zone))
-                    .collect::<tantivy::Result<Vec<_>>>()?;
-                Self::Phrase(Phrase {
-                    slots,
-                    lists: Vec::new(),
-                })
-            }
+            Spans::Phrase(slots) => Self::Phrase(Phrase::open(slots, inverted, zone)?),
             Spans::Ways(parts) => {
                 Self::Ways(parts.iter().map(open).collect::<tantivy::Result<_>>()?)
             }
@@ -133,7 +124,7 @@ impl SpanSource {
 
     pub(super) fn size_hint(&self) -> u32 {
         match self {
-            Self::Phrase(phrase) => phrase.slots.iter().map(Slot::size_hint).min().unwrap_or(0),
+            Self::Phrase(phrase) => phrase.size_hint(),
             Self::Or(parts) | Self::Ways(parts) => parts
                 .iter()
                 .map(Self::size_hint)
@@ -146,10 +137,7 @@ impl SpanSource {
     /// At least as many spans as the candidate `doc` can have, told from how often its words occur.
     pub(super) fn most(&self, doc: DocId) -> u32 {
         match self {
-            Self::Phrase(phrase) => {
-                let slots = phrase.slots.iter().map(|slot| slot.frequency(doc));
-                slots.min().unwrap_or(0)
-            }
+            Self::Phrase(phrase) => phrase.most(doc),
             Self::Or(parts) | Self::Ways(parts) => parts
                 .iter()
                 .map(|part| part.most(doc))
@@ -218,12 +206,7 @@ impl SpanSource {
     /// The positions in a document, if this is a single word.
     fn words(&mut self, doc: DocId) -> Option<&[u32]> {
         match self {
-            Self::Phrase(phrase) if phrase.slots.len() == 1 => {
-                phrase.lists.resize_with(1, Vec::new);
-                phrase.slots[0].reach(doc);
-                phrase.slots[0].positions(doc, &mut phrase.lists[0]);
-                Some(&phrase.lists[0])
-            }
+            Self::Phrase(phrase) => phrase.words(doc),
             _ => None,
         }
     }
@@ -283,124 +266,4 @@ fn count_within(
         return 0;
     }
     count(borders.of(doc, reach))
-}
-
-/// Words at successive positions.
-pub(super) struct Phrase {
-    slots: Vec<Slot>,
-    lists: Vec<Vec<u32>>,
-}
-
-impl Phrase {
-    fn doc(&self) -> DocId {
-        self.slots.iter().map(Slot::doc).max().unwrap_or(TERMINATED)
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        let mut doc = target;
-        'again: loop {
-            for slot in &mut self.slots {
-                let at = slot.reach(doc);
-                if at == TERMINATED {
-                    return TERMINATED;
-                }
-                if at != doc {
-                    doc = at;
-                    continue 'again;
-                }
-            }
-            return doc;
-        }
-    }
-
-    fn spans(&mut self, doc: DocId) -> Vec<Span> {
-        self.lists.resize_with(self.slots.len(), Vec::new);
-        for (slot, list) in self.slots.iter_mut().zip(&mut self.lists) {
-            slot.positions(doc, list);
-            if list.is_empty() {
-                return Vec::new();
-            }
-        }
-        let slots: Vec<&[u32]> = self.lists.iter().map(Vec::as_slice).collect();
-        span::phrase(&slots)
-    }
-}
-
-/// One word of a phrase: any of its terms.
-struct Slot {
-    terms: Vec<SegmentPostings>,
-    stretch: Stretch,
-    buffer: Vec<u32>,
-}
-
-impl Slot {
-    fn open(
-        terms: &[Term],
-        inverted: &InvertedIndexReader,
-        zone: (EngineField, Zone),
-    ) -> tantivy::Result<Self> {
-        let mut postings = Vec::new();
-        for term in terms {
-            postings
-                .extend(inverted.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?);
-        }
-        Ok(Self {
-            terms: postings,
-            stretch: Stretch::open(inverted, zone.0, zone.1)?,
-            buffer: Vec::new(),
-        })
-    }
-
-    fn doc(&self) -> DocId {
-        self.terms
-            .iter()
-            .map(DocSet::doc)
-            .min()
-            .unwrap_or(TERMINATED)
-    }
-
-    fn reach(&mut self, target: DocId) -> DocId {
-        let mut least = TERMINATED;
-        for term in &mut self.terms {
-            let doc = if term.doc() < target {
-                term.seek(target)
-            } else {
-                term.doc()
-            };
-            least = least.min(doc);
-        }
-        // Lists that have ended are not asked again.
-        if self.terms.len() > 8 {
-            self.terms.retain(|term| term.doc() != TERMINATED);
-        }
-        least
-    }
-
-    fn size_hint(&self) -> u32 {
-        self.terms
-            .iter()
-            .map(DocSet::size_hint)
-            .fold(0, u32::saturating_add)
-    }
-
-    /// How often its terms occur in a document, copies for ranking with them.
-    fn frequency(&self, doc: DocId) -> u32 {
-        let here = self.terms.iter().filter(|term| term.doc() == doc);
-        here.map(Postings::term_freq).fold(0, u32::saturating_add)
-    }
-
-    fn positions(&mut self, doc: DocId, into: &mut Vec<u32>) {
-        into.clear();
-        let mut lists = 0;
-        for term in self.terms.iter_mut().filter(|term| term.doc() == doc) {
-            term.positions(&mut self.buffer);
-            into.extend_from_slice(&self.buffer);
-            lists += 1;
-        }
-        if lists > 1 {
-            into.sort_unstable();
-            into.dedup();
-        }
-        self.stretch.keep(doc, into);
-    }
 }
