@@ -114,6 +114,7 @@ impl Reader {
             name: "page.html",
             url,
             charset: None,
+            beside: None,
         };
         let mut best = Duration::MAX;
         for _ in 0..if args.speed { 5 } else { 1 } {

@@ -22,7 +22,7 @@ pub const REJECTS: &str = "rejects.jsonl";
 const LEDGER: &str = "ledger.jsonl";
 
 /// Raised when a reader of archives has learnt to read more: archives are then read again.
-pub const READERS: u32 = 4;
+pub const READERS: u32 = 5;
 
 /// What a commit says of the archives.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,6 +96,11 @@ impl Reject {
 pub struct Known(Arc<HashMap<String, Entry>>);
 
 impl Known {
+    /// Whether an archive of this path was read before, as it is now or otherwise.
+    pub fn was_read(&self, path: &str) -> bool {
+        self.0.contains_key(path)
+    }
+
     /// The account of an archive that was read before exactly as it is now. One that holds something under embargo is read
     /// again: the day may have come.
     pub fn unchanged(&self, path: &str, stamp: Stamp, settings: u64) -> Option<&Account> {

@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod archive;
+mod beside;
 mod clean;
 mod container;
 pub mod format;
@@ -227,8 +228,7 @@ impl Run {
         self.report.archives_read += 1;
         self.archives_done += 1;
         if let Some(stamp) = end.stamp {
-            self.ledger
-                .read(&end.path, stamp, self.settings, &account)?;
+            self.ledger.read(&end.path, stamp, end.settings, &account)?;
         }
         Ok(())
     }

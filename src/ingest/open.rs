@@ -46,6 +46,16 @@ pub(super) fn is_pipe(archive: &Archive) -> bool {
     archive.size().is_none()
 }
 
+/// A file that is read with an archive, and does not count.
+pub(super) fn open_beside<'r>(file: File, stop: &'r AtomicBool) -> impl Read + 'r {
+    static UNCOUNTED: AtomicU64 = AtomicU64::new(0);
+    Watched {
+        source: file,
+        stop,
+        bytes: &UNCOUNTED,
+    }
+}
+
 /// The bytes of an archive, and of a file once more for whoever wants to seek; both count into `bytes`.
 pub(super) fn open<'r>(
     archive: &Archive,

@@ -13,7 +13,9 @@ use chrono::NaiveDate;
 
 use super::account::Account;
 use super::archive::{Item, RecordError};
-use super::container::{Event, INSIDE, Kind, Passed, Reading};
+use super::beside::{Folder, Neighbours};
+use super::container::{Event, INSIDE, Kind, OnDisk, Passed, Reading};
+use super::format::Beside;
 use super::format::json::FieldMap;
 use super::ledger::{Known, Reject};
 use super::queue::Entrance;
@@ -57,6 +59,8 @@ pub(super) struct End {
     pub bytes: u64,
     /// Its stamp, if it was read to its end and did not change meanwhile: it need not be read again.
     pub stamp: Option<Stamp>,
+    /// A hash of the settings it was read with, and of the files that were read with it.
+    pub settings: u64,
 }
 
 /// Reads archives one after the other.
@@ -86,12 +90,13 @@ impl Reader<'_> {
                 return;
             }
         }
+        let neighbours = Neighbours::new(&found.archives, self.stop);
         for archive in &found.archives {
             let before = self.bytes.load(Ordering::Relaxed);
             let flow = if self.is_stopped() {
                 ControlFlow::Break(())
             } else {
-                self.archive(archive, before)
+                self.archive(archive, &neighbours, before)
             };
             if flow.is_break() {
                 let bytes = self.bytes.load(Ordering::Relaxed) - before;
@@ -103,16 +108,22 @@ impl Reader<'_> {
     }
 
     /// Reads one archive, `before` bytes behind the start of the run.
-    fn archive(&self, archive: &Archive, before: u64) -> ControlFlow<()> {
+    fn archive(
+        &self,
+        archive: &Archive,
+        neighbours: &Neighbours<'_>,
+        before: u64,
+    ) -> ControlFlow<()> {
         let (path, stamp) = open::identity(archive);
+        let folder = neighbours.folder(archive);
         if let Some(stamp) = stamp
-            && let Some(account) = self.known.unchanged(&path, stamp, self.settings)
+            && let Some(account) = self.unchanged(&path, stamp, folder.as_ref())
         {
             self.bytes.fetch_add(stamp.size, Ordering::Relaxed);
             return flow(self.put(Message::Unchanged(account.clone())));
         }
         let name = archive.name();
-        let read = self.read(archive, &name, &path);
+        let read = self.read(archive, &name, &path, folder.as_ref());
         let bytes = self.bytes.load(Ordering::Relaxed) - before;
         let is_whole = match read {
             Ok(()) => true,
@@ -132,13 +143,34 @@ impl Reader<'_> {
             path,
             bytes: stamp.map_or(bytes, |stamp| stamp.size),
             stamp: stamp_now,
+            settings: folder.map_or(self.settings, |folder| folder.settings(self.settings)),
         })))
     }
 
-    fn read(&self, archive: &Archive, name: &str, path: &str) -> io::Result<()> {
+    /// What became of the archive's records at the last run, if it is as it was then, and so is what was read with it.
+    fn unchanged(&self, path: &str, stamp: Stamp, folder: Option<&Folder<'_>>) -> Option<&Account> {
+        let alone = self.known.unchanged(path, stamp, self.settings);
+        alone.or_else(|| {
+            let folder = folder.filter(|_| self.known.was_read(path))?;
+            let settings = folder.settings_before(self.settings);
+            self.known.unchanged(path, stamp, settings)
+        })
+    }
+
+    fn read(
+        &self,
+        archive: &Archive,
+        name: &str,
+        path: &str,
+        folder: Option<&Folder<'_>>,
+    ) -> io::Result<()> {
         let is_pipe = open::is_pipe(archive);
         let (input, file) = open::open(archive, self.stop, self.bytes)?;
-        Reading::run(name, self.fields, input, file, &mut |event| {
+        let disk = file.map(|file| OnDisk {
+            file,
+            beside: folder.map(|folder| folder as &dyn Beside),
+        });
+        Reading::run(name, self.fields, input, disk, &mut |event| {
             if self.is_stopped() {
                 return Err(open::stopped());
             }

@@ -14,6 +14,7 @@ mod again;
 mod interrupted;
 mod packed;
 mod reading;
+mod scans;
 
 /// One article a line: id, title, text.
 fn article(id: &str, title: &str, body: &str) -> String {

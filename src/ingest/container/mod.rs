@@ -30,8 +30,9 @@ mod tests;
 use std::io;
 
 use super::archive::{Item, RecordError};
+use super::format::alto::ALTO;
 use super::format::json::FieldMap;
-use super::format::{self, Context, Head, Input};
+use super::format::{self, Beside, Context, Head, Input};
 use ahead::{Ahead, Patience};
 pub use kind::Kind;
 use limits::{Level, what_is_wrong};
@@ -101,11 +102,20 @@ pub struct Reading<'r> {
     sink: &'r mut Sink<'r>,
     /// The archive once more, if it is a file: a zip is read from its end.
     file: Option<Box<dyn Seekable + 'r>>,
+    /// What stands beside the archive, if it is a file.
+    beside: Option<&'r dyn Beside>,
+}
+
+/// An archive that is a file.
+pub struct OnDisk<'r> {
+    /// That file once more.
+    pub file: Box<dyn Seekable + 'r>,
+    /// What stands beside it.
+    pub beside: Option<&'r dyn Beside>,
 }
 
 impl<'r> Reading<'r> {
-    /// Reads the archive called `name` from `input`, which goes to `sink` piece by piece. Where it is a file, `file` is that
-    /// file once more.
+    /// Reads the archive called `name` from `input`, which goes to `sink` piece by piece.
     ///
     /// # Errors
     /// The bytes stopped coming, or the sink wants no more.
@@ -113,20 +123,25 @@ impl<'r> Reading<'r> {
         name: &'r str,
         fields: &'r FieldMap,
         input: Input<'_>,
-        file: Option<Box<dyn Seekable + 'r>>,
+        disk: Option<OnDisk<'r>>,
         sink: &'r mut Sink<'r>,
     ) -> io::Result<()> {
         // What is no file is written meanwhile, perhaps line by line.
-        let patience = if file.is_some() {
+        let patience = if disk.is_some() {
             Patience::Head
         } else {
             Patience::Line
+        };
+        let (file, beside) = match disk {
+            Some(OnDisk { file, beside }) => (Some(file), beside),
+            None => (None, None),
         };
         let mut reading = Self {
             name,
             fields,
             sink,
             file,
+            beside,
         };
         let ahead = Ahead::new(input, patience);
         reading.look(ahead, Place::default(), &Level::top())
@@ -196,6 +211,11 @@ impl<'r> Reading<'r> {
             Ok(format) => format,
             Err(unknown) => return self.item(place, 1, Item::reject(None, 0, &[], unknown)),
         };
+        // A member has no neighbours that could be opened.
+        let beside = self.beside.filter(|_| place.member.is_none());
+        if format.name == ALTO && beside.is_some_and(Beside::is_page_of_another) {
+            return self.pass(Passed::MetsPage);
+        }
         (self.sink)(Event::Told {
             member: place.member,
             format: format.name,
@@ -205,6 +225,7 @@ impl<'r> Reading<'r> {
             name: place.member.unwrap_or(self.name),
             url: place.url,
             charset: place.charset,
+            beside,
         };
         for (number, item) in (1..).zip((format.read)(Box::new(ahead), &context)) {
             match item {

@@ -53,6 +53,8 @@ pub enum Passed {
     Lookup,
     /// A table of contents of a crawl.
     CrawlIndex,
+    /// A scanned page whose articles were read with the METS file that cut it.
+    MetsPage,
 }
 
 impl Passed {
@@ -82,6 +84,7 @@ impl Passed {
             Self::Description => "crawl description",
             Self::Lookup => "DNS lookup",
             Self::CrawlIndex => "crawl index file",
+            Self::MetsPage => "METS page",
         }
     }
 }

@@ -44,8 +44,11 @@ enum As {
 /// All that is read from an archive.
 fn read_as(archive: &[u8], way: As, take: &mut dyn FnMut(Event<'_>)) {
     let fields = FieldMap::default();
-    let file: Option<Box<dyn Seekable>> = match way {
-        As::File => Some(Box::new(Cursor::new(archive.to_vec()))),
+    let disk = match way {
+        As::File => Some(OnDisk {
+            file: Box::new(Cursor::new(archive.to_vec())),
+            beside: None,
+        }),
         As::Stream => None,
     };
     let mut sink = |event: Event<'_>| -> io::Result<()> {
@@ -54,7 +57,7 @@ fn read_as(archive: &[u8], way: As, take: &mut dyn FnMut(Event<'_>)) {
     };
     // A small buffer, so that everything is cut somewhere.
     let input = Box::new(io::BufReader::with_capacity(777, archive));
-    Reading::run("a", &fields, input, file, &mut sink).expect("reading from memory does not fail");
+    Reading::run("a", &fields, input, disk, &mut sink).expect("reading from memory does not fail");
 }
 
 fn events(archive: &[u8], way: As) -> Vec<Got> {

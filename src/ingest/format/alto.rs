@@ -15,6 +15,9 @@ use super::{Context, Head, Input, Items};
 use crate::article::Record;
 use crate::ingest::archive::{Item, MAX_RECORD_BYTES, RecordError};
 
+/// The format's name: its files may be read with another.
+pub const ALTO: &str = "alto";
+
 /// Whether an archive is a page in ALTO.
 pub fn looks_like_alto(head: &Head) -> bool {
     head.root()
@@ -33,10 +36,29 @@ pub fn read_alto<'a>(input: Input<'a>, context: &'a Context<'a>) -> Items<'a> {
 /// The text of a page.
 #[derive(Debug, Default)]
 pub(super) struct Page {
-    /// The id of each block, and its text.
-    pub blocks: Vec<(String, String)>,
+    /// The blocks, in their order.
+    pub blocks: Vec<Block>,
     image: Option<String>,
     lang: Option<String>,
+}
+
+/// A block of text.
+#[derive(Debug, Default)]
+pub(super) struct Block {
+    /// Its id, and those of the blocks that it is a part of.
+    pub ids: Vec<String>,
+    /// Its text, on one line.
+    pub text: String,
+    /// Whether it ends in the middle of a word, which the next block of the text goes on with.
+    pub is_cut: bool,
+}
+
+/// Adds the text of a block to those before it: as a paragraph, or as the rest of one that ended in the middle of a word.
+pub(super) fn add_block(paragraphs: &mut Vec<String>, was_cut: bool, text: &str) {
+    match paragraphs.last_mut() {
+        Some(last) if was_cut => last.push_str(text),
+        _ => paragraphs.push(text.to_owned()),
+    }
 }
 
 impl Page {
@@ -51,7 +73,7 @@ impl Page {
                 Err(error) => return Ok(Err(error)),
             };
             let block = &tree.root;
-            let text = block_text(block);
+            let (text, is_cut) = block_text(block);
             length += text.len();
             if length > MAX_RECORD_BYTES {
                 let limit = MAX_RECORD_BYTES as u64;
@@ -62,8 +84,14 @@ impl Page {
                 .take()
                 .or_else(|| block.attr_text("LANG"))
                 .or_else(|| block.attr_text("language"));
-            page.blocks
-                .push((block.attr_text("ID").unwrap_or_default(), text));
+            let around = splitter.around().iter();
+            let around = around.filter(|element| element.local() == "ComposedBlock");
+            let ids = std::iter::once(block).chain(around);
+            page.blocks.push(Block {
+                ids: ids.filter_map(|element| element.attr_text("ID")).collect(),
+                text,
+                is_cut,
+            });
         }
         if splitter.is_cut_off() {
             return Ok(Err(RecordError::Truncated { what: "a page" }));
@@ -76,13 +104,14 @@ impl Page {
     }
 
     fn into_record(self) -> Record {
+        let mut body = Vec::new();
+        let mut was_cut = false;
+        for block in self.blocks.iter().filter(|block| !block.text.is_empty()) {
+            add_block(&mut body, was_cut, &block.text);
+            was_cut = block.is_cut;
+        }
         let mut record = Record {
-            body: self
-                .blocks
-                .into_iter()
-                .map(|(_, text)| text)
-                .filter(|text| !text.is_empty())
-                .collect(),
+            body,
             lang: self.lang,
             ..Record::default()
         };
@@ -95,9 +124,11 @@ impl Page {
     }
 }
 
-/// The text of a block on one line.
-fn block_text(block: &Element) -> String {
+/// The text of a block on one line, and whether it ends in the middle of a word.
+fn block_text(block: &Element) -> (String, bool) {
     let mut text = String::new();
+    // Some files write no spaces: words are apart then, and signs are not.
+    let has_spaces = block.descendants("SP").next().is_some();
     // Set where a line ended in the middle of a word.
     let mut inside_word = false;
     for line in block.descendants("TextLine") {
@@ -105,9 +136,18 @@ fn block_text(block: &Element) -> String {
         for element in line.elements() {
             match element.local() {
                 "String" => {
-                    let Some(word) = word(element) else { continue };
+                    let word = match word(element) {
+                        Some(Word::Whole(word)) => word,
+                        Some(Word::End(signs)) => {
+                            text.push_str(&signs);
+                            at_start = false;
+                            continue;
+                        }
+                        None => continue,
+                    };
                     let is_rest = at_start && std::mem::take(&mut inside_word);
-                    if at_start && !is_rest && !text.is_empty() {
+                    let is_apart = at_start || !has_spaces && word.contains(char::is_alphanumeric);
+                    if is_apart && !is_rest && !text.is_empty() {
                         text.push(' ');
                     }
                     text.push_str(&word);
@@ -126,15 +166,37 @@ fn block_text(block: &Element) -> String {
             }
         }
     }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    (text, inside_word)
 }
 
-/// The word that a `String` stands for; `None` for the second half of one that was read whole.
-fn word(string: &Element) -> Option<String> {
+/// What a `String` stands for.
+enum Word {
+    Whole(String),
+    /// The end of a word that was read whole: the signs behind it.
+    End(String),
+}
+
+fn word(string: &Element) -> Option<Word> {
+    let content = string.attr_text("CONTENT");
+    let is_sign = |c: char| !c.is_alphanumeric();
+    // Some write the signs around a cut word into what it is as a whole, some do not.
     match (string.attr("SUBS_TYPE"), string.attr_text("SUBS_CONTENT")) {
-        (Some("HypPart1"), Some(whole)) => Some(whole),
-        (Some("HypPart2"), Some(_)) => None,
-        _ => string.attr_text("CONTENT"),
+        (Some("HypPart1"), Some(whole)) => {
+            let content = content.unwrap_or_default();
+            let signs = &content[..content.len() - content.trim_start_matches(is_sign).len()];
+            Some(Word::Whole(match whole.starts_with(signs) {
+                true => whole,
+                false => format!("{signs}{whole}"),
+            }))
+        }
+        (Some("HypPart2"), Some(whole)) => {
+            let content = content.unwrap_or_default();
+            let signs = &content[content.trim_end_matches(is_sign).len()..];
+            let signs = if whole.ends_with(signs) { "" } else { signs };
+            Some(Word::End(signs.to_owned()))
+        }
+        _ => content.map(Word::Whole),
     }
 }
 
@@ -161,6 +223,7 @@ mod tests {
             name: "page.xml",
             url: None,
             charset: None,
+            beside: None,
         };
         let mut items = read_alto(Box::new(Cursor::new(xml.as_bytes().to_vec())), &context);
         items
@@ -173,7 +236,7 @@ mod tests {
 <Layout><Page ID=\"P1\"><PrintSpace><ComposedBlock>
 <TextBlock ID=\"B1\" LANG=\"en\">
 <TextLine><String CONTENT=\"The\"/><SP/><String CONTENT=\"bathing-\" SUBS_TYPE=\"HypPart1\" SUBS_CONTENT=\"bathing-machine\"/><HYP CONTENT=\"-\"/></TextLine>
-<TextLine><String CONTENT=\"machine\" SUBS_TYPE=\"HypPart2\" SUBS_CONTENT=\"bathing-machine\"/><SP/><String CONTENT=\"went\"/></TextLine>
+<TextLine><String CONTENT=\"machine,\" SUBS_TYPE=\"HypPart2\" SUBS_CONTENT=\"bathing-machine\"/><SP/><String CONTENT=\"went\"/></TextLine>
 <TextLine><String CONTENT=\"to\"/><SP/><String CONTENT=\"har\"/><HYP CONTENT=\"-\"/></TextLine>
 <TextLine><String CONTENT=\"bour\"/><SP/><String CONTENT=\"and\"/><SP/><String CONTENT=\"sta\u{ad}\"/></TextLine>
 <TextLine><String CONTENT=\"yed &amp; sank.\"/></TextLine>
@@ -186,12 +249,32 @@ mod tests {
         assert_eq!(
             record.body,
             [
-                "The bathing-machine went to harbour and stayed & sank.",
+                "The bathing-machine, went to harbour and stayed & sank.",
                 "Second."
             ]
         );
         assert_eq!(record.lang.as_deref(), Some("en"));
         assert_eq!(record.extra["image"], "p1.tif");
+    }
+
+    #[test]
+    fn without_a_space_in_the_whole_block_words_are_apart() {
+        let words = ["Ferry", "sank", ",", "all", "saved"]
+            .map(|word| format!("<String CONTENT=\"{word}\"/>"))
+            .concat();
+        let page = format!("<alto><TextBlock><TextLine>{words}</TextLine></TextBlock></alto>");
+        let record = item(&page).outcome.expect("a record");
+        assert_eq!(record.body, ["Ferry sank, all saved"]);
+    }
+
+    /// The last line of a column may end in the middle of a word too.
+    #[test]
+    fn a_word_that_two_blocks_share_is_whole() {
+        let page = "<alto><Layout><TextBlock ID=\"B1\"><TextLine><String CONTENT=\"The har\"/><HYP CONTENT=\"-\"/></TextLine></TextBlock>\
+            <TextBlock/><TextBlock ID=\"B2\"><TextLine><String CONTENT=\"bour froze.\"/></TextLine></TextBlock>\
+            <TextBlock><TextLine><String CONTENT=\"Next.\"/></TextLine></TextBlock></Layout></alto>";
+        let record = item(page).outcome.expect("a record");
+        assert_eq!(record.body, ["The harbour froze.", "Next."]);
     }
 
     #[test]

@@ -21,11 +21,13 @@ pub mod trec;
 pub mod wxr;
 pub mod xml;
 
+pub mod beside;
 mod blocks;
 mod head;
 mod sgml;
 #[cfg(test)]
 mod trial;
+mod unknown;
 mod window;
 mod wire;
 
@@ -34,6 +36,7 @@ use std::io::{self, BufRead, Read};
 use super::archive::{Item, MAX_RECORD_BYTES, RecordError};
 use super::text;
 use crate::article::Record;
+pub use beside::Beside;
 pub use head::Head;
 use json::FieldMap;
 
@@ -53,6 +56,8 @@ pub struct Context<'a> {
     pub url: Option<&'a str>,
     /// The encoding that was declared beside it: by HTTP, a crawl, a mail.
     pub charset: Option<&'a str>,
+    /// The files beside it, if it stands in a folder.
+    pub beside: Option<&'a dyn Beside>,
 }
 
 /// One archive format.
@@ -149,7 +154,7 @@ pub const FORMATS: &[Format] = &[
         read: mediawiki::read_mediawiki,
     },
     Format {
-        name: "alto",
+        name: alto::ALTO,
         about: "ALTO, the text of a scanned page: one page, one article",
         told_by: "an `alto` element",
         is: alto::looks_like_alto,
@@ -271,7 +276,7 @@ pub const FORMATS: &[Format] = &[
         name: "page",
         about: "a news page saved as text",
         told_by: "text that reads like prose",
-        is: looks_like_page,
+        is: unknown::looks_like_page,
         read: read_page,
     },
 ];
@@ -288,7 +293,7 @@ pub fn detect(head: &Head) -> Result<&'static Format, RecordError> {
         .iter()
         .find(|format| (format.is)(head))
         .ok_or_else(|| RecordError::UnknownFormat {
-            looks_like: looks_like(head.bytes()),
+            looks_like: unknown::looks_like(head.bytes()),
         })
 }
 
@@ -326,73 +331,4 @@ fn page_record(bytes: &[u8], context: &Context<'_>) -> Result<Record, RecordErro
     // One page, one address: where the page itself says none, the crawl's.
     record.url = record.url.or_else(|| context.url.map(str::to_owned));
     Ok(record)
-}
-
-/// A page is text, and reads like prose rather than like data.
-fn looks_like_page(head: &Head) -> bool {
-    signature(head.bytes()).is_none()
-        && !is_binary(head.bytes())
-        && head.text().is_some_and(page::looks_like_page)
-}
-
-fn is_binary(head: &[u8]) -> bool {
-    let is_utf16 = head.starts_with(&[0xFF, 0xFE])
-        || head.starts_with(&[0xFE, 0xFF])
-        || text::looks_like_utf16(head);
-    let odd = head
-        .iter()
-        .filter(|&&b| b < 0x20 && !matches!(b, b'\n' | b'\r' | b'\t' | 0x0B | 0x0C | 0x1B))
-        .count();
-    !is_utf16 && odd * 50 > head.len()
-}
-
-/// What an archive that no reader took looks like, in the user's words.
-fn looks_like(head: &[u8]) -> &'static str {
-    signature(head).unwrap_or(if is_binary(head) {
-        "a binary file"
-    } else {
-        "text that is neither JSON nor a news page"
-    })
-}
-
-fn signature(head: &[u8]) -> Option<&'static str> {
-    const SIGNATURES: &[(&[u8], &str)] = &[
-        // Zips of articles are told before; what is left are zips of the parts of one document.
-        (b"PK\x03\x04", "an office document or an e-book"),
-        (b"%PDF-", "a PDF"),
-        (b"\x89PNG", "a picture"),
-        (b"\xff\xd8\xff", "a picture"),
-        (b"GIF8", "a picture"),
-        (b"WARC/", "a WARC file"),
-        (
-            b"PAR1",
-            "a Parquet file, which DuckDB or pandas can write out as JSON lines,",
-        ),
-    ];
-    if let Some((_, name)) = SIGNATURES.iter().find(|(magic, _)| head.starts_with(magic)) {
-        return Some(name);
-    }
-    let start = head
-        .strip_prefix(b"\xEF\xBB\xBF")
-        .unwrap_or(head)
-        .trim_ascii_start();
-    if start.starts_with(b"<?xml") {
-        Some("an XML file")
-    } else if head.is_empty() {
-        Some("an empty file")
-    } else {
-        None
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn who_brings_a_parquet_file_is_told_the_way_out() {
-        assert!(looks_like(b"PAR1\x15\x04").contains("JSON lines"));
-        assert_eq!(looks_like(b"GIF89a"), "a picture");
-        assert_eq!(looks_like(b""), "an empty file");
-    }
 }

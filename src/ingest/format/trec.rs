@@ -222,6 +222,7 @@ mod tests {
             name: "ft911_1",
             url: None,
             charset: None,
+            beside: None,
         };
         read_trec(Box::new(Cursor::new(text.as_bytes().to_vec())), &context)
             .map(|item| item.expect("memory does not fail"))

@@ -22,6 +22,7 @@ pub(super) fn items(read: Read, bytes: impl AsRef<[u8]>) -> Vec<Item> {
         name: "trial",
         url: None,
         charset: None,
+        beside: None,
     };
     read(Box::new(bytes.as_ref()), &context)
         .map(|item| item.expect("a slice can be read"))

@@ -114,6 +114,7 @@ mod tests {
             name: "export.docx/word/document.xml",
             url: None,
             charset: None,
+            beside: None,
         };
         read_docx(Box::new(Cursor::new(xml.as_bytes().to_vec())), &context)
             .map(|item| item.expect("memory does not fail"))
@@ -178,6 +179,7 @@ mod tests {
             name: "",
             url: None,
             charset: None,
+            beside: None,
         };
         let text = text(Box::new(Cursor::new(xml.into_bytes())), &context)
             .expect("memory")

@@ -246,6 +246,7 @@ mod tests {
             name: "ProQuestDocuments.txt",
             url: None,
             charset: None,
+            beside: None,
         };
         read_proquest(Box::new(Cursor::new(text.as_bytes().to_vec())), &context)
             .map(|item| item.expect("memory does not fail"))

@@ -216,6 +216,7 @@ mod tests {
             name: "export.ris",
             url: None,
             charset: None,
+            beside: None,
         };
         read_ris(Box::new(Cursor::new(text.as_bytes().to_vec())), &context)
             .map(|item| item.expect("memory does not fail"))

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::super::beside::inner_name;
 use super::super::export::language_tag;
 use super::super::xml::Element;
 use crate::date::{PubDate, find_stamp};
@@ -13,10 +14,21 @@ pub(super) struct Issue {
     pub title: Option<String>,
     pub date: Option<PubDate>,
     pub lang: Option<String>,
-    /// The names of files by their ids.
-    pub files: HashMap<String, String>,
+    /// The files by their ids.
+    pub files: HashMap<String, File>,
     /// What MODS says of articles, by the ids of its sections.
     pub articles: HashMap<String, Described>,
+}
+
+/// A file that an issue is made of.
+#[derive(Debug)]
+pub(super) enum File {
+    /// A page's text, by its name in the folder of the METS file or below it.
+    Page(String),
+    /// A page's picture, or what else is no text.
+    Picture,
+    /// A text that is in another folder, or on another machine.
+    Elsewhere,
 }
 
 /// What describes an article.
@@ -90,11 +102,24 @@ impl Issue {
                     .find(|(name, _)| name.ends_with("href"))
             });
             if let (Some(id), Some((_, href))) = (file.attr_text("ID"), href) {
-                issue.files.insert(id, href.clone());
+                issue.files.insert(id, file_of(file, href));
             }
         }
         issue
     }
+}
+
+/// What a file is, by its type, else by its name.
+fn file_of(file: &Element, href: &str) -> File {
+    let name = href.to_ascii_lowercase();
+    let is_text = match file.attr("MIMETYPE").map(str::to_ascii_lowercase) {
+        Some(kind) => kind.contains("xml") || kind.contains("alto"),
+        None => name.ends_with(".xml") || name.ends_with(".xml.gz") || name.ends_with(".alto"),
+    };
+    if !is_text {
+        return File::Picture;
+    }
+    inner_name(href).map_or(File::Elsewhere, File::Page)
 }
 
 fn title_of(info: &Element) -> Option<String> {

@@ -19,6 +19,7 @@ fn split_bytes(
         name: "x",
         url: None,
         charset,
+        beside: None,
     };
     // A reader that gives a byte at a time finds every wrong guess about what is whole.
     let slow = BufReader::with_capacity(1, bytes.take(u64::MAX));
@@ -75,6 +76,7 @@ fn what_came_before_a_record_is_at_hand() {
         name: "x",
         url: None,
         charset: None,
+        beside: None,
     };
     let mut splitter = Splitter::new(
         Box::new(CHANNEL.as_bytes()),
@@ -221,6 +223,7 @@ fn a_record_that_is_too_large_costs_itself_only() {
             name: "x",
             url: None,
             charset: None,
+            beside: None,
         };
         let mut splitter =
             Splitter::new(Box::new(xml.as_bytes()), &context, &["item"], Nested::Next);
@@ -251,7 +254,7 @@ proptest::proptest! {
         let _ = parse(&xml);
         let (slow, _) = split_bytes(xml.as_bytes(), None, Nested::Part);
         let fields = FieldMap::default();
-        let context = Context { fields: &fields, name: "x", url: None, charset: None };
+        let context = Context { fields: &fields, name: "x", url: None, charset: None, beside: None };
         let mut splitter = Splitter::new(Box::new(xml.as_bytes()), &context, &["item"], Nested::Part);
         let mut fast = Vec::new();
         while let Some(piece) = splitter.next_piece().unwrap() {

@@ -72,6 +72,7 @@ mod tests {
             name: "wapo.jl",
             url: None,
             charset: None,
+            beside: None,
         };
         let input = Box::new(Cursor::new(json.to_string().into_bytes()));
         let mut items = read_json(input, &context);
