@@ -16,6 +16,7 @@ use super::code;
 use super::terminal::ColorChoice;
 use crate::date::{DateError, ZoneError};
 use crate::index::IndexError;
+use crate::ingest::prune::NoForecast;
 use crate::ingest::{FieldMapError, IngestError, walk};
 use crate::render::safe;
 use crate::search::{Problem, QueryError, SavedError, SearchError};
@@ -85,7 +86,17 @@ impl From<IngestError> for Failure {
     fn from(error: IngestError) -> Self {
         match error {
             IngestError::Index(error) => Self::Index(error),
-            error @ IngestError::Ledger(_) => Self::Ingest(error),
+            error => Self::Ingest(error),
+        }
+    }
+}
+
+impl From<NoForecast> for Failure {
+    fn from(error: NoForecast) -> Self {
+        match error {
+            NoForecast::Index(error) => Self::Index(error),
+            NoForecast::Ledger(error) => Self::Ingest(error.into()),
+            NoForecast::NotThere(error) => Self::Ingest(error.into()),
         }
     }
 }
@@ -236,6 +247,14 @@ impl Failure {
     fn hints(&self) -> Vec<String> {
         match self {
             Self::Index(error) => index_hints(error),
+            Self::Ingest(IngestError::NotThere(_)) => vec![
+                "nothing was changed; if a disk belongs there, mount it".to_owned(),
+                "if they are gone for good, remove the folder and name the one it was in"
+                    .to_owned(),
+            ],
+            Self::Ingest(IngestError::Unbalanced { .. }) => {
+                vec!["this is a fault of morgue's: please report it".to_owned()]
+            }
             Self::Ingest(_) => {
                 vec!["what was committed is safe; run the same command again to go on".to_owned()]
             }

@@ -1,23 +1,21 @@
 //! `morgue index`: archives in, the account out.
 
+mod account;
 mod dry_run;
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-use serde_json::json;
-
 use super::failure::Failure;
 use super::progress::Meter;
 use super::{Context, Outcome, code};
 use crate::date::Zone;
 use crate::index::{Index, WriterOptions};
-use crate::ingest::{self, FieldMap, Options, Report, walk};
-use crate::render::{plural, safe, thousands};
+use crate::ingest::retry::{Retry, retry};
+use crate::ingest::{self, FieldMap, Options, Scope, walk};
 
 /// Read archives into the index
 ///
@@ -28,8 +26,17 @@ use crate::render::{plural, safe, thousands};
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// Files and folders to read; `-` is standard input
-    #[arg(required = true, value_name = "ARCHIVE")]
+    #[arg(required_unless_present = "retry_rejects", value_name = "ARCHIVE")]
     archives: Vec<PathBuf>,
+    /// Remove the articles whose archive, or whose record in it, is not there any more
+    ///
+    /// Of the files and folders that are named. Nothing is removed where a disk may not be mounted, and nothing of an archive
+    /// that cannot be read as a whole. With --dry-run it is said what would go.
+    #[arg(long, help_heading = "What to read")]
+    prune: bool,
+    /// Read those archives again of which records were left out
+    #[arg(long, conflicts_with_all = ["archives", "prune", "dry_run"], help_heading = "What to read")]
+    retry_rejects: bool,
     /// Say which key of a record is which field: `--field title=hd`
     #[arg(long = "field", value_name = "FIELD=KEY", help_heading = "How to read")]
     fields: Vec<String>,
@@ -74,7 +81,9 @@ const EXAMPLES: &str = "Examples:
   morgue index ~/news/2015 ~/news/2016         two folders, into index/
   morgue index dump.jsonl --field title=hd --field body=txt
   morgue index --dry-run ~/news | less         what is in there, before anything is written
-  ssh desk cat wire.jsonl.zst | morgue index -   from a pipe";
+  ssh desk cat wire.jsonl.zst | morgue index -   from a pipe
+  morgue index ~/news --prune                  and forget what is in there no more
+  morgue index --retry-rejects                 once more, what was left out";
 
 /// Below this the engine's own least need would break the promise.
 const LEAST_MEMORY: usize = 128 << 20;
@@ -91,39 +100,71 @@ pub(super) fn run(context: &Context, args: &Args) -> Outcome {
             hint: "give it 128M or more".to_owned(),
         });
     }
+    let mut options = Options {
+        writer: WriterOptions {
+            threads: usize::from(args.threads),
+            memory,
+            zone,
+            holder: Some(super::holder("index")),
+        },
+        fields,
+        today: Some(chrono::Local::now().date_naive()),
+        scope: if args.prune {
+            Scope::Pruned
+        } else {
+            Scope::Changed
+        },
+        ..Options::default()
+    };
+    if args.retry_rejects {
+        options.scope = Scope::Rejected;
+        let index = Index::open(&context.home)?;
+        let again = retry(&index)?;
+        if again.paths.is_empty() {
+            return account::print_nothing_to_retry(&again, args.json);
+        }
+        let found = find(context, &again.paths, args)?;
+        return read(context, &index, found, options, args, Some(&again));
+    }
+    let found = find(context, &args.archives, args)?;
+    if args.dry_run {
+        return dry_run::run(context, found, &options, args);
+    }
+    let index = Index::open_or_create(&context.home)?;
+    read(context, &index, found, options, args, None)
+}
+
+fn find(context: &Context, paths: &[PathBuf], args: &Args) -> Result<walk::Found, Failure> {
     let links = if args.follow {
         walk::Links::Follow
     } else {
         walk::Links::Ignore
     };
-    let found = walk::walk(&args.archives, links, &context.home).map_err(Failure::Path)?;
-    let options = Options {
-        writer: WriterOptions {
-            threads: usize::from(args.threads),
-            memory,
-            zone,
-        },
-        fields,
-        today: Some(chrono::Local::now().date_naive()),
-    };
-    if args.dry_run {
-        return dry_run::run(found, &options, args);
-    }
-    let index = Index::open_or_create(&context.home)?;
+    walk::walk(paths, links, &context.home).map_err(Failure::Path)
+}
 
+/// Reads what was found, and says what became of it.
+fn read(
+    context: &Context,
+    index: &Index,
+    found: walk::Found,
+    options: Options,
+    args: &Args,
+    again: Option<&Retry>,
+) -> Outcome {
     let stop = stop_on_interrupt(Saving::Yes);
     let mut meter = Meter::new(args.quiet);
     let started = Instant::now();
-    let report = ingest::run(&index, found, options, &stop, &mut |progress| {
+    let report = ingest::run(index, found, options, &stop, &mut |progress| {
         meter.show(&progress);
     });
     meter.done();
     let report = report?;
     let seconds = started.elapsed().as_secs_f64();
     if args.json {
-        print_json(&report, seconds)?;
+        account::print_json(&report, seconds)?;
     } else {
-        print_account(context, &index, &report, seconds)?;
+        account::print(context, index, &report, again, seconds)?;
     }
     Ok(if report.interrupted {
         code::INTERRUPTED
@@ -161,155 +202,6 @@ fn stop_on_interrupt(saving: Saving) -> Arc<AtomicBool> {
         );
     });
     stop
-}
-
-fn print_json(report: &Report, seconds: f64) -> io::Result<()> {
-    let account = &report.account;
-    let mut out = io::stdout().lock();
-    let value = json!({
-        "version": 1,
-        "records": account.records,
-        "added": account.added,
-        "updated": account.updated,
-        "unchanged": account.unchanged,
-        "duplicates": account.duplicates,
-        "rejected": account.rejected,
-        "undated": account.undated,
-        "bytes": account.bytes,
-        "seconds": (seconds * 1000.0).round() / 1000.0,
-        "archives": { "read": report.archives_read, "unchanged": report.archives_unchanged },
-        "reasons": account.reasons,
-        "passed_over": account.passed_over,
-        "rejects": report.rejects,
-        "interrupted": report.interrupted,
-    });
-    writeln!(out, "{value}")
-}
-
-fn print_account(
-    context: &Context,
-    index: &Index,
-    report: &Report,
-    seconds: f64,
-) -> Result<(), Failure> {
-    let account = &report.account;
-    let mut out = io::stdout().lock();
-    let mut parts = Vec::new();
-    for (count, name) in [
-        (account.added, "added"),
-        (account.updated, "updated"),
-        (account.unchanged, "unchanged"),
-        (
-            account.duplicates,
-            if account.duplicates == 1 {
-                "duplicate"
-            } else {
-                "duplicates"
-            },
-        ),
-        (account.rejected, "rejected"),
-    ] {
-        if count > 0 {
-            parts.push(format!("{} {name}", thousands(count)));
-        }
-    }
-    let parts = if parts.is_empty() {
-        "nothing to do".to_owned()
-    } else {
-        parts.join(", ")
-    };
-    writeln!(out, "{}: {parts}", plural(account.records, "record"))?;
-    if account.undated > 0 {
-        writeln!(
-            out,
-            "{} without a date; a search by date says how many it leaves out",
-            plural(account.undated, "article")
-        )?;
-    }
-    if report.links > 0 {
-        writeln!(
-            out,
-            "{} passed over; --follow reads what they point to",
-            plural(report.links, "symbolic link")
-        )?;
-    }
-    if !account.passed_over.is_empty() {
-        let kinds = account.passed_over.iter().map(|(kind, n)| (&**kind, *n));
-        writeln!(out, "passed over: {}", most_first(kinds))?;
-    }
-    if account.rejected > 0 {
-        print_rejects(&mut out, report)?;
-    }
-    let articles = index.reader()?.len();
-    let megabytes = index.disk_size() as f64 / 1e6;
-    writeln!(
-        out,
-        "{}: {}, {megabytes:.1} MB, in {seconds:.1} s",
-        safe::one_line(&context.home.display().to_string()),
-        plural(articles, "article")
-    )?;
-    if report.interrupted {
-        writeln!(out, "stopped before the end; run the same command to go on")?;
-    }
-    Ok(())
-}
-
-/// Kinds with their counts, the most frequent first.
-fn most_first<'k>(kinds: impl Iterator<Item = (&'k str, u64)>) -> String {
-    let mut kinds: Vec<_> = kinds.collect();
-    kinds.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let kinds: Vec<String> = kinds
-        .into_iter()
-        .map(|(kind, count)| plural(count, kind))
-        .collect();
-    kinds.join(", ")
-}
-
-/// Why records were left out: counts, the first of them, and where all of them are.
-fn print_rejects(out: &mut impl Write, report: &Report) -> io::Result<()> {
-    writeln!(out, "rejected: {}", in_words(&report.account.reasons))?;
-    for reject in &report.first_rejects {
-        writeln!(out, "  {}", safe::one_line(reject))?;
-    }
-    let path = safe::one_line(&report.rejects.display().to_string());
-    writeln!(out, "  all of them are listed in {path}")
-}
-
-/// Codes of rejects with their counts, in words.
-fn in_words(reasons: &BTreeMap<String, u64>) -> String {
-    let reasons: Vec<String> = reasons
-        .iter()
-        .map(|(code, count)| format!("{} {}", thousands(*count), reason(code)))
-        .collect();
-    reasons.join(", ")
-}
-
-/// What a reject's code says of a record, in words.
-fn reason(code: &str) -> &'static str {
-    match code {
-        "BAD_JSON" => "not valid JSON",
-        "NOT_AN_OBJECT" => "not an object with fields",
-        "TOO_DEEP" => "nested too deep",
-        "TOO_LARGE" => "too large",
-        "TOO_MANY_VALUES" => "with too many values",
-        "TRUNCATED" => "cut short",
-        "BAD_ENCODING" => "in no readable encoding",
-        "NO_TEXT" => "without a text",
-        "ONLY_FURNITURE" => "page furniture only",
-        "UNKNOWN_FORMAT" => "in no known format",
-        "BAD_XML" => "not well-formed XML",
-        "MALFORMED" => "broken",
-        "NOT_AN_ARTICLE" => "not an article",
-        "WITHDRAWN" => "withdrawn",
-        "EMBARGOED" => "under embargo",
-        "TOO_COMPRESSED" => "unpacking to too much",
-        "PACKED_TOO_DEEP" => "packed too deep",
-        "ENCRYPTED" => "encrypted",
-        "OVERLAPPING" => "with members that overlap",
-        "TOO_MANY_MEMBERS" => "with too many members",
-        "UNSUPPORTED" => "packed in a way that is not read",
-        _ => "unreadable",
-    }
 }
 
 /// Bytes, or a number with K, M or G.

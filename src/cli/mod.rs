@@ -2,6 +2,7 @@
 //! ends the process; everything it says about an error stands in `failure`.
 
 mod caret;
+mod delete;
 mod failure;
 mod formats;
 mod generate;
@@ -22,6 +23,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::index::Holder;
 use failure::Failure;
 use terminal::ColorChoice;
 
@@ -63,6 +65,7 @@ enum Command {
     Index(index::Args),
     Search(search::Args),
     Show(show::Args),
+    Delete(delete::Args),
     Stats(stats::Args),
     Query(query::Args),
     Translate(translate::Args),
@@ -116,6 +119,7 @@ fn answer(cli: Cli) -> ExitCode {
         Command::Index(args) => index::run(&context, &args),
         Command::Search(args) => search::run(&context, &args),
         Command::Show(args) => show::run(&context, &args),
+        Command::Delete(args) => delete::run(&context, &args),
         Command::Stats(args) => stats::run(&context, &args),
         Command::Query(args) => query::run(&context, &args),
         Command::Translate(args) => translate::run(&context, &args),
@@ -136,7 +140,11 @@ const DASH_FOR_CLAP: char = '\u{2212}';
 /// out. It gets past clap with a minus sign, and is a dash again before anything reads it.
 fn leave_out_words(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let mut arguments: Vec<OsString> = arguments.into_iter().collect();
-    let takes_words = |a: &OsString| a == "search" || a == "translate";
+    let takes_words = |a: &OsString| {
+        ["search", "translate", "delete"]
+            .iter()
+            .any(|name| a == name)
+    };
     let Some(command) = arguments.iter().position(takes_words) else {
         return arguments;
     };
@@ -173,6 +181,24 @@ fn typed(words: &[String]) -> String {
 /// The whole command line, for completions, manual pages and the tests that read all of them.
 pub fn command() -> clap::Command {
     <Cli as clap::CommandFactory>::command()
+}
+
+/// This process, for others who find the index locked by it.
+fn holder(command: &str) -> Holder {
+    let host = std::fs::read_to_string("/proc/sys/kernel/hostname").ok();
+    let host = host.or_else(|| std::env::var("HOSTNAME").ok());
+    let host = host
+        .as_deref()
+        .map(str::trim)
+        .filter(|host| !host.is_empty());
+    Holder {
+        pid: std::process::id(),
+        host: host.unwrap_or("this machine").to_owned(),
+        since: chrono::Local::now()
+            .format("%Y-%m-%d %H:%M:%S %:z")
+            .to_string(),
+        command: command.to_owned(),
+    }
 }
 
 type Outcome = Result<u8, Failure>;

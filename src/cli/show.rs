@@ -77,7 +77,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Outcome {
 }
 
 /// The article with an id, or the start of one, or a web address.
-fn find(reader: &Reader, id: &str) -> Result<Option<Article>, Failure> {
+pub(super) fn find(reader: &Reader, id: &str) -> Result<Option<Article>, Failure> {
     let found = reader.find(id, MOST_LISTED + 1)?;
     match found.as_slice() {
         [(_, address)] => Ok(Some(reader.article(*address)?)),

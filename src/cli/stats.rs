@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::{Context, Outcome, code};
 use crate::index::{Index, Stats};
+use crate::ingest::takedown;
 use crate::render::{safe, thousands};
 
 /// Say what is in the index
@@ -36,19 +37,21 @@ const MOST_LISTED: usize = 10;
 pub(super) fn run(context: &Context, args: &Args) -> Outcome {
     let index = Index::open(&context.home)?;
     let stats = index.reader()?.stats()?;
+    let taken_down = takedown::list(&index)?.list().len() as u64;
     if args.json {
-        print_json(&index, &stats)?;
+        print_json(&index, &stats, taken_down)?;
     } else {
-        print_text(&index, &stats, args)?;
+        print_text(&index, &stats, taken_down, args)?;
     }
     Ok(code::SUCCESS)
 }
 
-fn print_json(index: &Index, stats: &Stats) -> io::Result<()> {
+fn print_json(index: &Index, stats: &Stats, taken_down: u64) -> io::Result<()> {
     let value = json!({
         "version": 1,
         "articles": stats.articles,
         "undated": stats.undated,
+        "taken_down": taken_down,
         "first_day": stats.first_day.map(|d| d.to_string()),
         "last_day": stats.last_day.map(|d| d.to_string()),
         "sources": stats.sources,
@@ -61,11 +64,14 @@ fn print_json(index: &Index, stats: &Stats) -> io::Result<()> {
     writeln!(io::stdout(), "{value}")
 }
 
-fn print_text(index: &Index, stats: &Stats, args: &Args) -> io::Result<()> {
+fn print_text(index: &Index, stats: &Stats, taken_down: u64, args: &Args) -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(out, "articles  {}", thousands(stats.articles))?;
     if stats.undated > 0 {
         writeln!(out, "undated   {}", thousands(stats.undated))?;
+    }
+    if taken_down > 0 {
+        writeln!(out, "deleted   {}, for good", thousands(taken_down))?;
     }
     if let (Some(first), Some(last)) = (stats.first_day, stats.last_day) {
         writeln!(out, "days      {first} … {last}")?;

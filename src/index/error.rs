@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use tantivy::TantivyError;
 use tantivy::directory::error::{LockError, OpenReadError, OpenWriteError};
 
+use super::holder::Holder;
+
 /// Why an index cannot be opened, read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum IndexError {
@@ -26,10 +28,12 @@ pub enum IndexError {
         version: String,
     },
     /// Another process is writing to it.
-    #[error("another morgue is writing to the index in {}", home.display())]
+    #[error("another morgue is writing to the index in {}{}", home.display(), named(holder.as_deref()))]
     Locked {
         /// The index.
         home: PathBuf,
+        /// Who that is, if it said so.
+        holder: Option<Box<Holder>>,
     },
     /// A file is not what was written.
     #[error("{} is damaged: {detail}", path.display())]
@@ -71,7 +75,9 @@ impl IndexError {
         let segments = home.join(super::SEGMENTS);
         let home = home.to_owned();
         match cause {
-            TantivyError::LockFailure(LockError::LockBusy, _) => Self::Locked { home },
+            TantivyError::LockFailure(LockError::LockBusy, _) => {
+                Self::Locked { home, holder: None }
+            }
             TantivyError::LockFailure(LockError::IoError(io), _) => Self::io(home, &io),
             TantivyError::IoError(io) => Self::io(segments, &io),
             TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath }) => {
@@ -108,6 +114,17 @@ impl IndexError {
         }
     }
 
+    /// The same, of the lock that a writer needs: `asking` wants to know who holds it.
+    pub(super) fn locked(home: &Path, asking: Option<&Holder>, cause: TantivyError) -> Self {
+        match Self::engine(home, cause) {
+            Self::Locked { home, .. } => Self::Locked {
+                holder: Holder::of(&home, asking).map(Box::new),
+                home,
+            },
+            other => other,
+        }
+    }
+
     fn io(path: PathBuf, cause: &io::Error) -> Self {
         match cause.raw_os_error() {
             _ if cause.kind() == io::ErrorKind::StorageFull => Self::DiskFull { home: path },
@@ -122,6 +139,11 @@ impl IndexError {
             },
         }
     }
+}
+
+/// Who it is, behind a message that there is somebody.
+fn named(holder: Option<&Holder>) -> String {
+    holder.map_or_else(String::new, |holder| format!(": {holder}"))
 }
 
 const NOT_WRITTEN: &str = "it is not what was written";

@@ -4,7 +4,8 @@
 //! | --- | --- |
 //! | `morgue.json` | format number and the version that made it; read before anything else |
 //! | `segments/` | tantivy's files |
-//! | `ledger.jsonl`, `rejects.jsonl` | kept by `ingest`; valid up to the lengths in the last commit |
+//! | `ledger.jsonl`, `rejects.jsonl`, `takedowns.jsonl` | kept by `ingest`; valid up to the lengths in the last commit |
+//! | `writer.json` | who is writing, while somebody is |
 //!
 //! [`Writer`] is the only thing that changes an index, [`Reader`] sees one commit of it. Invariant: what a commit reported
 //! is on disk, together with the checkpoint that says how far the archives had been read.
@@ -14,10 +15,12 @@ mod directory;
 mod error;
 mod field;
 mod fingerprint;
+mod holder;
 mod length;
 mod merging;
 mod reader;
 mod schema;
+mod takedown;
 mod writer;
 
 use std::fs;
@@ -29,9 +32,11 @@ use serde::{Deserialize, Serialize};
 pub use error::IndexError;
 pub use field::{Field, LEAD_WORDS};
 pub use fingerprint::{content_hash, hash64};
+pub use holder::Holder;
 pub use length::count_words;
 pub use reader::{Counts, Reader, Stats};
 pub use schema::{FORMAT, Fields, UNDATED_INSTANT, day_from_number, day_number};
+pub use takedown::{Takedown, Takedowns};
 /// Where an article is in a reader: its segment, and its number there.
 pub use tantivy::DocAddress;
 pub use writer::{Outcome, Writer, WriterOptions};

@@ -235,6 +235,27 @@ impl Reader {
             .map_err(|cause| self.error(cause))
     }
 
+    /// What the last commit said of the archives.
+    ///
+    /// # Errors
+    /// The index is damaged or cannot be read.
+    pub fn checkpoint(&self) -> Result<Option<String>, IndexError> {
+        let metas = self.searcher.index().load_metas();
+        Ok(metas.map_err(|cause| self.error(cause))?.payload)
+    }
+
+    /// How many articles came from each archive, by its absolute path.
+    ///
+    /// # Errors
+    /// A column is damaged or cannot be read.
+    pub fn archives(&self) -> Result<Counts, IndexError> {
+        let mut counts = Counts::default();
+        for segment in self.searcher.segment_readers() {
+            self.count_labels(segment, schema::ARCHIVE_PATH, &mut counts)?;
+        }
+        Ok(counts)
+    }
+
     /// Counts over all articles.
     ///
     /// # Errors

@@ -58,6 +58,8 @@ pub(super) const CONTENT_HIGH: &str = "content_high";
 pub(super) const CONTENT_LOW: &str = "content_low";
 pub(super) const WHOLE: &str = "whole";
 pub(super) const ARCHIVE: &str = "archive";
+/// The path of the archive that an article came from, as a column of labels: which articles go when it does.
+pub(super) const ARCHIVE_PATH: &str = "archive_path";
 /// Columns with the labels as written, for counting by them.
 pub(super) const SOURCE_LABEL: &str = "source_label";
 pub(super) const SECTION_LABEL: &str = "section_label";
@@ -90,7 +92,7 @@ pub(super) fn build() -> (Schema, Fields, IndexSettings) {
     for column in [WORDS, COARSE, CONTENT_HIGH, CONTENT_LOW, WHOLE, ARCHIVE] {
         builder.add_u64_field(column, NumericOptions::default().set_fast());
     }
-    for column in [SOURCE_LABEL, SECTION_LABEL] {
+    for column in [SOURCE_LABEL, SECTION_LABEL, ARCHIVE_PATH] {
         builder.add_text_field(column, TextOptions::default().set_fast("raw"));
     }
     let article = builder.add_bytes_field("article", BytesOptions::default().set_stored());
@@ -174,12 +176,13 @@ impl Fields {
         self.texts[field as usize]
     }
 
-    /// The document of an article. `zone` is for stamps that carry none.
+    /// The document of an article that came from the archive at `owner`. `zone` is for stamps that carry none.
     pub(super) fn document(
         &self,
         schema: &Schema,
         article: &Article,
         fingerprint: &Fingerprint,
+        owner: &str,
         zone: &Zone,
     ) -> TantivyDocument {
         let mut document = TantivyDocument::new();
@@ -230,6 +233,9 @@ impl Fields {
             if let Some(label) = label {
                 document.add_text(column(name), label);
             }
+        }
+        if !owner.is_empty() {
+            document.add_text(column(ARCHIVE_PATH), owner);
         }
         let json = serde_json::to_vec(article)
             .expect("an article has only string keys, so it is always JSON");

@@ -3,19 +3,24 @@
 //! Invariants: an id stands in the index once; a piece (same title, text, source and date) stands in it once; when
 //! [`Writer::commit`] returns, what it covers survives a power cut.
 
+mod known;
+mod load;
+mod offer;
+mod removal;
+
 use std::fs::{self, File};
 use std::path::Path;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use tantivy::IndexWriter;
 use tantivy::indexer::{IndexWriterOptions, NoMergePolicy};
 use tantivy::schema::Schema;
-use tantivy::{IndexWriter, Term};
 
-use super::fingerprint::{Fingerprint, id_hash};
+use super::holder::{Holder, Note};
 use super::schema::{self, Fields};
+use super::takedown::Takedowns;
 use super::{Index, IndexError};
-use crate::article::{Article, ArticleId};
 use crate::date::Zone;
+use known::{Known, NOBODY, OwnerId};
 
 /// How to write.
 #[derive(Clone, Debug)]
@@ -26,6 +31,8 @@ pub struct WriterOptions {
     pub memory: usize,
     /// The zone of stamps that carry none.
     pub zone: Zone,
+    /// Who writes, for others who find the index locked.
+    pub holder: Option<Holder>,
 }
 
 impl Default for WriterOptions {
@@ -34,6 +41,7 @@ impl Default for WriterOptions {
             threads: 2,
             memory: 1 << 30,
             zone: Zone::UTC,
+            holder: None,
         }
     }
 }
@@ -49,27 +57,26 @@ pub enum Outcome {
     Unchanged,
     /// Another id has the same piece, or the same record came before in this run.
     Duplicate,
-}
-
-#[derive(Clone, Copy)]
-struct Known {
-    print: Fingerprint,
-    /// Offered in this run already.
-    met: bool,
+    /// It was deleted and shall not come back: the place of the [`Takedown`](super::Takedown) in the list.
+    TakenDown(usize),
 }
 
 /// Adds articles to an index; see the module.
 pub struct Writer {
+    /// Goes first: the lock must still be held then.
+    note: Note,
     index: Index,
     engine: tantivy::Index,
     writer: IndexWriter,
     schema: Schema,
     fields: Fields,
     zone: Zone,
-    /// By id.
-    known: FxHashMap<u64, Known>,
-    /// By content.
-    contents: FxHashSet<u128>,
+    known: Known,
+    /// The archive whose articles are offered.
+    owner: OwnerId,
+    /// Offered by it, and another archive's.
+    shared: u64,
+    takedowns: Takedowns,
     /// What the last commit said of the archives.
     checkpoint: Option<String>,
 }
@@ -82,6 +89,12 @@ impl Writer {
         let segments = index.segments();
         let error = |cause| IndexError::engine(index.home(), cause);
         let engine = tantivy::Index::open_in_dir(&segments).map_err(error)?;
+        if !load::is_current(&engine.schema()) {
+            return Err(IndexError::Damaged {
+                path: segments,
+                detail: "a morgue before the first release made it".to_owned(),
+            });
+        }
         schema::register_tokenizers(engine.tokenizers());
         let (schema, fields, _) = schema::build();
         let threads = options.threads.max(1);
@@ -91,23 +104,28 @@ impl Writer {
             .memory_budget_per_thread(budget.clamp(15_000_000, 2_000_000_000))
             .num_merge_threads(1)
             .build();
-        let writer: IndexWriter = engine.writer_with_options(engine_options).map_err(error)?;
+        let locked = |cause| IndexError::locked(index.home(), options.holder.as_ref(), cause);
+        let writer: IndexWriter = engine.writer_with_options(engine_options).map_err(locked)?;
+        let note = Note::leave(index.home(), options.holder.as_ref());
         // Merges are made at the end, of neighbours in time, not whenever segments happen to be of like size.
         writer.set_merge_policy(Box::new(NoMergePolicy));
         let checkpoint = engine.load_metas().map_err(error)?.payload;
-        let mut writer = Self {
+        let searcher = engine.reader().map_err(error)?.searcher();
+        let known = load::load(&searcher).map_err(error)?;
+        Ok(Self {
+            note,
             index: index.clone(),
             engine,
             writer,
             schema,
             fields,
             zone: options.zone,
-            known: FxHashMap::default(),
-            contents: FxHashSet::default(),
+            known,
+            owner: NOBODY,
+            shared: 0,
+            takedowns: Takedowns::default(),
             checkpoint,
-        };
-        writer.load_known()?;
-        Ok(writer)
+        })
     }
 
     /// What the last commit said of the archives.
@@ -115,141 +133,18 @@ impl Writer {
         self.checkpoint.as_deref()
     }
 
+    /// Bars what was taken down.
+    pub fn bar(&mut self, takedowns: Takedowns) {
+        self.takedowns = takedowns;
+    }
+
+    /// What is barred.
+    pub fn takedowns(&self) -> &Takedowns {
+        &self.takedowns
+    }
+
     fn error(&self, cause: tantivy::TantivyError) -> IndexError {
         IndexError::engine(self.index.home(), cause)
-    }
-
-    /// Remembers every article of the index by its hashes.
-    fn load_known(&mut self) -> Result<(), IndexError> {
-        let reader = self.engine.reader().map_err(|cause| self.error(cause))?;
-        let searcher = reader.searcher();
-        for segment in searcher.segment_readers() {
-            let columns = segment.fast_fields();
-            let column = |name| columns.u64(name).map_err(|cause| self.error(cause));
-            let (high, low) = (column(schema::CONTENT_HIGH)?, column(schema::CONTENT_LOW)?);
-            let (whole, archive) = (column(schema::WHOLE)?, column(schema::ARCHIVE)?);
-            let Some(ids) = columns.str(schema::ID).map_err(|cause| self.error(cause))? else {
-                continue;
-            };
-            let mut hashes = Vec::with_capacity(ids.num_terms());
-            let mut terms = ids
-                .dictionary()
-                .stream()
-                .map_err(|cause| self.error(cause.into()))?;
-            while terms.advance() {
-                hashes.push(super::hash64(&String::from_utf8_lossy(terms.key())));
-            }
-            for doc in segment.doc_ids_alive() {
-                let value =
-                    |column: &tantivy::columnar::Column<u64>| column.first(doc).unwrap_or_default();
-                let content = u128::from(value(&high)) << 64 | u128::from(value(&low));
-                let print = Fingerprint {
-                    content,
-                    whole: value(&whole),
-                    archive: value(&archive),
-                };
-                let Some(id) = ids.term_ords(doc).next() else {
-                    continue;
-                };
-                self.known
-                    .insert(hashes[id as usize], Known { print, met: false });
-                self.contents.insert(content);
-            }
-        }
-        Ok(())
-    }
-
-    /// Offers an article; `archive` is a hash of where it comes from. It is searchable after the next commit.
-    ///
-    /// An id without a site or a name in it (`17`, `A-3`) is only unique in its archive: from another archive it is another
-    /// article, and becomes `17@archive`, unless the piece is the same.
-    ///
-    /// # Errors
-    /// The engine cannot go on: drop the writer and open it again.
-    pub fn add(&mut self, mut article: Article, archive: u64) -> Result<Outcome, IndexError> {
-        let mut print = Fingerprint::of(&article, archive);
-        self.settle_id(&mut article, &print);
-        let key = id_hash(&article.id);
-        let outcome = match self.known.get_mut(&key) {
-            Some(known)
-                if known.print.content == print.content && known.print.whole == print.whole =>
-            {
-                let met = std::mem::replace(&mut known.met, true);
-                return Ok(if met {
-                    Outcome::Duplicate
-                } else {
-                    Outcome::Unchanged
-                });
-            }
-            Some(known) => {
-                if known.print.content == print.content {
-                    // The same piece with a detail more stays its first archive's.
-                    print.archive = known.print.archive;
-                } else {
-                    self.contents.remove(&known.print.content);
-                }
-                let term = Term::from_field_text(self.fields.id, article.id.as_str());
-                self.writer.delete_term(term);
-                Outcome::Updated
-            }
-            None if self.contents.contains(&print.content) => return Ok(Outcome::Duplicate),
-            None => Outcome::Added,
-        };
-        let document = self
-            .fields
-            .document(&self.schema, &article, &print, &self.zone);
-        self.writer
-            .add_document(document)
-            .map_err(|cause| self.error(cause))?;
-        self.known.insert(key, Known { print, met: true });
-        self.contents.insert(print.content);
-        Ok(outcome)
-    }
-
-    /// Gives an article whose id another archive's article has an id of its own.
-    fn settle_id(&self, article: &mut Article, print: &Fingerprint) {
-        if !is_local(article.id.as_str()) {
-            return;
-        }
-        let own = article.id.clone();
-        let origin = &article.origin;
-        // A member is to its archive what a file is to its folder; a compressed file is called like the file in it.
-        let file = Path::new(origin.member.as_ref().unwrap_or(&origin.archive));
-        let is_compressed = file
-            .extension()
-            .is_some_and(|end| ["gz", "zst", "bz2", "xz"].iter().any(|name| end == *name));
-        let inner = if is_compressed {
-            file.with_extension("")
-        } else {
-            file.to_owned()
-        };
-        let mut folders: Vec<String> = inner
-            .with_extension("")
-            .components()
-            .map(|part| part.as_os_str().to_string_lossy().into_owned())
-            .collect();
-        let mut suffix = String::new();
-        while self.is_taken(&article.id, print) {
-            // The archive's name, then folder by folder before it, tells archives of one name apart; a hash ends it.
-            suffix = match folders.pop() {
-                Some(part) if suffix.is_empty() => part,
-                Some(part) => format!("{part}/{suffix}"),
-                None => format!("{:016x}", print.archive),
-            };
-            let hashed = folders.is_empty() && suffix == format!("{:016x}", print.archive);
-            article.id =
-                ArticleId::new(&format!("{own}@{suffix}")).expect("an id was there and stays");
-            if hashed {
-                return;
-            }
-        }
-    }
-
-    /// Whether an id belongs to another piece, of another archive.
-    fn is_taken(&self, id: &ArticleId, print: &Fingerprint) -> bool {
-        self.known.get(&id_hash(id)).is_some_and(|known| {
-            known.print.content != print.content && known.print.archive != print.archive
-        })
     }
 
     /// Makes everything offered so far searchable and safe, together with `checkpoint`.
@@ -287,6 +182,7 @@ impl Writer {
             .wait()
             .map_err(|cause| self.error(cause))?;
         let home = self.index.home().to_owned();
+        drop(self.note);
         self.writer
             .wait_merging_threads()
             .map_err(|cause| IndexError::engine(&home, cause))
@@ -301,11 +197,6 @@ impl Writer {
             .and_then(|folder| folder.sync_all())
             .map_err(|cause| IndexError::Io { path, cause })
     }
-}
-
-/// Whether an id says nothing of who gave it.
-fn is_local(id: &str) -> bool {
-    id.len() <= 12 && !id.contains([':', '/', '.'])
 }
 
 /// Gives the engine's private files the mode that the user's other new files get.

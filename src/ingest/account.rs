@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::archive::RecordError;
 use super::container::Passed;
 use crate::index::Outcome;
 
@@ -37,8 +38,12 @@ pub struct Account {
 impl Account {
     /// Whether the outcomes sum to the records.
     pub fn balances(&self) -> bool {
-        self.records == self.added + self.updated + self.unchanged + self.duplicates + self.rejected
-            && self.rejected == self.reasons.values().sum::<u64>()
+        self.records == self.outcomes() && self.rejected == self.reasons.values().sum::<u64>()
+    }
+
+    /// The sum of the outcomes.
+    pub fn outcomes(&self) -> u64 {
+        self.added + self.updated + self.unchanged + self.duplicates + self.rejected
     }
 
     /// Articles in the index because of these records.
@@ -54,6 +59,10 @@ impl Account {
             Outcome::Updated => self.updated += 1,
             Outcome::Unchanged => self.unchanged += 1,
             Outcome::Duplicate => self.duplicates += 1,
+            Outcome::TakenDown(_) => {
+                self.records -= 1;
+                return self.reject(RecordError::TAKEN_DOWN);
+            }
         }
         if dated == Dated::No && outcome != Outcome::Duplicate {
             self.undated += 1;
@@ -123,6 +132,7 @@ mod tests {
             Outcome::Updated,
             Outcome::Unchanged,
             Outcome::Duplicate,
+            Outcome::TakenDown(0),
         ]
         .into_iter()
         .enumerate()
@@ -137,7 +147,7 @@ mod tests {
         assert!(account.balances() && twice.balances() && account.met_again().balances());
         assert_eq!(
             (account.records, twice.records, account.undated),
-            (11, 22, 6)
+            (16, 32, 6)
         );
     }
 }

@@ -144,11 +144,22 @@ pub enum RecordError {
         /// What it is, with its article: `a sparse file`.
         what: String,
     },
+    /// It was deleted from the index and shall not come back.
+    #[error("taken down on {day}: {reason}")]
+    TakenDown {
+        /// The day on which it was deleted, as `2015-12-17`.
+        day: String,
+        /// What was given as the reason.
+        reason: String,
+    },
 }
 
 impl RecordError {
+    /// The code of what was taken down.
+    pub const TAKEN_DOWN: &'static str = "TAKEN_DOWN";
+
     /// Every code there is, in the order in which the documentation lists them.
-    pub const CODES: [&'static str; 22] = [
+    pub const CODES: [&'static str; 23] = [
         "BAD_JSON",
         "NOT_AN_OBJECT",
         "TOO_DEEP",
@@ -171,6 +182,7 @@ impl RecordError {
         "OVERLAPPING",
         "TOO_MANY_MEMBERS",
         "UNSUPPORTED",
+        Self::TAKEN_DOWN,
     ];
 
     /// The stable name of this kind of error, for the list of rejects; never reworded.
@@ -198,6 +210,7 @@ impl RecordError {
             Self::Overlapping => "OVERLAPPING",
             Self::TooManyMembers { .. } => "TOO_MANY_MEMBERS",
             Self::Unsupported { .. } => "UNSUPPORTED",
+            Self::TakenDown { .. } => Self::TAKEN_DOWN,
         }
     }
 }
@@ -297,6 +310,10 @@ mod tests {
             RecordError::TooManyMembers { limit: 1 },
             RecordError::Unsupported {
                 what: "a sparse file".into(),
+            },
+            RecordError::TakenDown {
+                day: "2015-12-17".into(),
+                reason: "a court's order".into(),
             },
         ];
         let codes: Vec<_> = errors.iter().map(RecordError::code).collect();

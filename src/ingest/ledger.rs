@@ -1,122 +1,105 @@
-//! The ledger: which archives have been read, as they were then, and the list of records that were left out.
+//! The ledger: which archives have been read, as they were then and how far, which records were left out, and what was
+//! taken down.
 //!
-//! Two files beside the segments grow by a line an archive and a line a reject. The engine's commit carries how long both
-//! are, so articles, ledger and rejects become visible in the same instant; what was written after the last commit is cut
-//! off when the next run opens them.
+//! Three lists beside the segments. The engine's commit carries how long they are, how far the archive at hand has been
+//! read, and its account so far; so articles, ledger and lists become visible in the same instant, and a run that ended
+//! early is gone on with at the very record. What was written after the last commit is cut off when the next run opens it.
+//!
+//! Invariant: after a run that came to its end, the list of rejects names each record that is left out now, once: those of
+//! the latest reading of every archive.
 
-use std::collections::HashMap;
-use std::fs::{File, OpenOptions};
-use std::io::{self, BufRead, BufReader, BufWriter, Seek, SeekFrom, Write};
+mod checkpoint;
+mod entry;
+mod list;
+
+use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
-use super::account::Account;
-use super::archive::RecordError;
 use super::walk::Stamp;
-use crate::article::Origin;
+use crate::index::{Takedown, Takedowns};
+pub use checkpoint::Checkpoint;
+pub use entry::{Entry, Reject};
+use list::List;
 
 /// The list of records left out, beside the index.
 pub const REJECTS: &str = "rejects.jsonl";
+/// The list of what was taken down.
+pub const TAKEDOWNS: &str = "takedowns.jsonl";
 const LEDGER: &str = "ledger.jsonl";
 
 /// Raised when a reader of archives has learnt to read more: archives are then read again.
 pub const READERS: u32 = 5;
 
-/// What a commit says of the archives.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Checkpoint {
-    /// Length of the ledger in bytes.
-    ledger: u64,
-    /// Length of the list of rejects in bytes.
-    rejects: u64,
-    /// Number of the run, counted from 1.
-    run: u64,
-}
-
-/// One archive that was read to its end.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Entry {
-    /// The archive's path, absolute.
-    pub path: String,
-    /// As it was when it was read.
-    pub stamp: Stamp,
-    /// [`READERS`], and a hash of the settings it was read with.
-    pub reading: (u32, u64),
-    /// What became of its records.
-    pub account: Account,
-}
-
-/// One record that was left out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reject {
-    /// The archive.
-    pub source: String,
-    /// The path of the member in it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub member: Option<String>,
-    /// The line the record starts on.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub line: Option<u64>,
-    /// Where it starts, in bytes.
-    pub byte: u64,
-    /// Its number in the archive, or in the member, counted from 1.
-    pub record: u64,
-    /// Stable name of the reason.
-    pub code: String,
-    /// The reason.
-    pub reason: String,
-    /// How it begins.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub sample: String,
-    /// The run that met it.
-    pub run: u64,
-}
-
-impl Reject {
-    /// What the list says of the record at `origin`, whose bytes begin with `sample` at `byte`.
-    pub fn new(origin: Origin, byte: u64, error: &RecordError, sample: String) -> Self {
-        Self {
-            source: origin.archive,
-            member: origin.member,
-            line: origin.line,
-            byte,
-            record: origin.record,
-            code: error.code().to_owned(),
-            reason: error.to_string(),
-            sample,
-            run: 0,
-        }
-    }
+/// What is read again although it has not changed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Again {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// Archives with records that were left out.
+    Rejected,
+    /// Archives that have something in common with others, or of which articles are left that they have no more: before
+    /// articles are removed it must be known who has them.
+    Shared,
 }
 
 /// The archives that were read before this run.
 #[derive(Clone, Debug, Default)]
-pub struct Known(Arc<HashMap<String, Entry>>);
+pub struct Known {
+    entries: Arc<HashMap<String, Entry>>,
+    again: Again,
+}
 
 impl Known {
     /// Whether an archive of this path was read before, as it is now or otherwise.
     pub fn was_read(&self, path: &str) -> bool {
-        self.0.contains_key(path)
+        self.entries.contains_key(path)
     }
 
-    /// The account of an archive that was read before exactly as it is now. One that holds something under embargo is read
-    /// again: the day may have come.
-    pub fn unchanged(&self, path: &str, stamp: Stamp, settings: u64) -> Option<&Account> {
-        let entry = self.0.get(path)?;
+    /// The reading of an archive that was read to its end exactly as it is now. One that holds something under embargo is
+    /// read again: the day may have come.
+    pub fn unchanged(&self, path: &str, stamp: Stamp, settings: u64) -> Option<&Entry> {
+        let entry = self.entries.get(path)?;
         let held = entry.account.reasons.contains_key("EMBARGOED");
-        let same = entry.stamp == stamp && entry.reading == (READERS, settings);
-        (same && !held).then_some(&entry.account)
+        let again = match self.again {
+            Again::Nothing => false,
+            Again::Rejected => entry.retryable() > 0,
+            Again::Shared => entry.shared > 0 || entry.left > 0,
+        };
+        let is_whole = entry.is_of(stamp, settings) && entry.settled.is_none();
+        (is_whole && !held && !again).then_some(entry)
+    }
+
+    /// The reading of an archive that ended early and can be gone on with.
+    pub fn begun(&self, path: &str, stamp: Stamp, settings: u64) -> Option<&Entry> {
+        let entry = self.entries.get(path)?;
+        (entry.is_of(stamp, settings) && entry.settled.is_some()).then_some(entry)
+    }
+
+    /// All of them.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.values()
+    }
+
+    /// The same, with some to be read again.
+    #[must_use]
+    pub fn again(mut self, again: Again) -> Self {
+        self.again = again;
+        self
     }
 }
 
-/// The two files, open for one run.
+/// The lists, open for one run.
 pub struct Ledger {
-    home: PathBuf,
-    ledger: BufWriter<File>,
-    rejects: BufWriter<File>,
+    ledger: List,
+    rejects: List,
+    takedowns: List,
     known: Known,
+    /// What this run changed of the known ones; nothing for one that is forgotten or being read.
+    now: HashMap<String, Option<Entry>>,
     checkpoint: Checkpoint,
 }
 
@@ -137,22 +120,31 @@ impl Ledger {
     /// # Errors
     /// A file cannot be read or written.
     pub fn open(home: &Path, committed: Option<&str>) -> Result<Self, LedgerError> {
-        let mut checkpoint: Checkpoint = committed
-            .and_then(|text| serde_json::from_str(text).ok())
-            .unwrap_or_default();
-        let at = |name: &str| home.join(name);
-        let ledger = open_at(&at(LEDGER), &mut checkpoint.ledger)?;
-        let rejects = open_at(&at(REJECTS), &mut checkpoint.rejects)?;
-        let entries = read_entries(&at(LEDGER)).map_err(|cause| LedgerError {
-            path: at(LEDGER),
-            cause,
+        let mut checkpoint = Checkpoint::read(committed);
+        let replaced = checkpoint.replaced;
+        let mut ledger = List::open(home, LEDGER, checkpoint.ledger, replaced)?;
+        let mut entries = HashMap::new();
+        ledger.each(|line| {
+            // A line that cannot be read costs a second reading of its archive, nothing more.
+            if let Ok(entry) = serde_json::from_slice::<Entry>(line) {
+                entries.insert(entry.path.clone(), entry);
+            }
         })?;
+        if let Some(begun) = checkpoint.reading.take() {
+            // From now on it stands in the ledger: this run may read something else first.
+            ledger.push(&begun)?;
+            entries.insert(begun.path.clone(), begun);
+        }
         checkpoint.run += 1;
         Ok(Self {
-            home: home.to_owned(),
-            ledger: BufWriter::new(ledger),
-            rejects: BufWriter::new(rejects),
-            known: Known(Arc::new(entries)),
+            ledger,
+            rejects: List::open(home, REJECTS, checkpoint.rejects, replaced)?,
+            takedowns: List::open(home, TAKEDOWNS, checkpoint.takedowns, replaced)?,
+            known: Known {
+                entries: Arc::new(entries),
+                again: Again::Nothing,
+            },
+            now: HashMap::new(),
             checkpoint,
         })
     }
@@ -162,104 +154,242 @@ impl Ledger {
         self.known.clone()
     }
 
-    /// Notes that an archive was read to its end.
+    /// What the next commit will say.
+    pub fn checkpoint(&mut self) -> &mut Checkpoint {
+        &mut self.checkpoint
+    }
+
+    /// The number of this run, counted from 1.
+    pub fn run(&self) -> u64 {
+        self.checkpoint.run
+    }
+
+    /// What was taken down.
+    ///
+    /// # Errors
+    /// The list cannot be read.
+    pub fn takedowns(&mut self) -> Result<Takedowns, LedgerError> {
+        let mut lines: Vec<Takedown> = Vec::new();
+        self.takedowns
+            .each(|line| lines.extend(serde_json::from_slice(line).ok()))?;
+        Ok(lines.into_iter().collect())
+    }
+
+    /// Notes a takedown, or the lifting of one.
+    ///
+    /// # Errors
+    /// The list cannot be written.
+    pub fn take_down(&mut self, takedown: &Takedown) -> Result<(), LedgerError> {
+        self.takedowns.push(takedown)
+    }
+
+    /// Notes that an archive is being read from its start, and gives the reading its number. What an earlier reading rejected
+    /// counts no more.
+    pub fn begin(&mut self, path: &str) -> u64 {
+        self.supersede(path);
+        self.checkpoint.readings += 1;
+        self.checkpoint.readings
+    }
+
+    /// Notes that a reading goes on that ended early; it is in the checkpoint again, and in the ledger no more.
+    pub fn go_on(&mut self, path: &str) {
+        self.now.insert(path.to_owned(), None);
+    }
+
+    /// Notes how a reading ended.
     ///
     /// # Errors
     /// The ledger cannot be written.
-    pub fn read(
-        &mut self,
-        path: &str,
-        stamp: Stamp,
-        settings: u64,
-        account: &Account,
-    ) -> Result<(), LedgerError> {
-        let entry = Entry {
-            path: path.to_owned(),
-            stamp,
-            reading: (READERS, settings),
-            account: account.clone(),
-        };
-        write_line(&mut self.ledger, &entry, &mut self.checkpoint.ledger).map_err(|cause| {
-            LedgerError {
-                path: self.home.join(LEDGER),
-                cause,
-            }
-        })
+    pub fn end(&mut self, entry: Entry) -> Result<(), LedgerError> {
+        self.ledger.push(&entry)?;
+        self.now.insert(entry.path.clone(), Some(entry));
+        Ok(())
     }
 
-    /// Notes a record that was left out.
+    /// Forgets archives that are not there any more, and with them their rejects.
+    pub fn forget<'p>(&mut self, paths: impl Iterator<Item = &'p str>) {
+        for path in paths {
+            self.supersede(path);
+            // Only a new list can do without a line.
+            self.checkpoint.stale = true;
+        }
+    }
+
+    fn supersede(&mut self, path: &str) {
+        let rejected = self.latest(path).map_or(0, |entry| entry.account.rejected);
+        self.checkpoint.stale |= rejected > 0;
+        self.now.insert(path.to_owned(), None);
+    }
+
+    /// The latest reading of an archive, but for one that is going on.
+    pub fn latest(&self, path: &str) -> Option<&Entry> {
+        match self.now.get(path) {
+            Some(now) => now.as_ref(),
+            None => self.known.entries.get(path),
+        }
+    }
+
+    /// The latest reading of every archive, but for one that is going on.
+    pub fn all(&self) -> impl Iterator<Item = &Entry> {
+        let before = self.known.entries.values();
+        let before = before.filter(|entry| !self.now.contains_key(&entry.path));
+        before.chain(self.now.values().flatten())
+    }
+
+    /// Notes a record that was left out by the reading of this number; 0 if the archive is no file.
     ///
     /// # Errors
     /// The list of rejects cannot be written.
-    pub fn reject(&mut self, mut reject: Reject) -> Result<(), LedgerError> {
+    pub fn reject(&mut self, mut reject: Reject, reading: u64) -> Result<(), LedgerError> {
         reject.run = self.checkpoint.run;
-        write_line(&mut self.rejects, &reject, &mut self.checkpoint.rejects).map_err(|cause| {
-            LedgerError {
-                path: self.rejects_path(),
-                cause,
+        reject.reading = reading;
+        // What came from a pipe may be in the list already, if the same came through it before.
+        self.checkpoint.stale |= reading == 0 && self.checkpoint.rejects > 0;
+        self.rejects.push(&reject)
+    }
+
+    /// Drops from the lists what counts no more. `reading` is the number of a reading that is going on.
+    ///
+    /// # Errors
+    /// A list cannot be written anew.
+    pub fn tidy(&mut self, reading: Option<u64>) -> Result<(), LedgerError> {
+        if !std::mem::take(&mut self.checkpoint.stale) {
+            return Ok(());
+        }
+        let current: HashSet<u64> = self
+            .all()
+            .map(|entry| entry.number)
+            .chain(reading)
+            .collect();
+        // Of a record that came through pipes again and again the last time counts.
+        let mut last: HashMap<u64, u64> = HashMap::new();
+        let mut at = 0;
+        self.rejects.each(|line| {
+            at += 1;
+            if let Some(piped) = piped(line) {
+                last.insert(piped, at);
             }
+        })?;
+        let number = self.checkpoint.commits + 1;
+        at = 0;
+        self.rejects.replace(number, |line| {
+            at += 1;
+            match piped(line) {
+                Some(piped) => last.get(&piped) == Some(&at),
+                None => serde_json::from_slice::<Reject>(line)
+                    .is_ok_and(|reject| current.contains(&reject.reading)),
+            }
+        })?;
+        let (known, now) = (&self.known, &self.now);
+        self.ledger.replace(number, |line| {
+            let Ok(entry) = serde_json::from_slice::<Entry>(line) else {
+                return false;
+            };
+            let latest = match now.get(&entry.path) {
+                Some(now) => now.as_ref(),
+                None => known.entries.get(&entry.path),
+            };
+            latest == Some(&entry)
         })
     }
 
-    /// Puts both files on the disk and returns what the commit must say of them.
+    /// Puts the lists on the disk and returns what the commit must say of them. `reading` is a reading that is going on, as
+    /// far as it is settled.
     ///
     /// # Errors
     /// A file cannot be written.
-    pub fn sync(&mut self) -> Result<String, LedgerError> {
-        for (file, name) in [(&mut self.ledger, LEDGER), (&mut self.rejects, REJECTS)] {
-            let path = self.home.join(name);
-            file.flush()
-                .and_then(|()| file.get_ref().sync_all())
-                .map_err(|cause| LedgerError { path, cause })?;
-        }
-        Ok(serde_json::to_string(&self.checkpoint).expect("three numbers are JSON"))
+    pub fn sync(&mut self, reading: Option<Entry>) -> Result<String, LedgerError> {
+        let (ledger, is_new) = self.ledger.sync()?;
+        let (rejects, are_new) = self.rejects.sync()?;
+        let (takedowns, _) = self.takedowns.sync()?;
+        let checkpoint = &mut self.checkpoint;
+        checkpoint.commits += 1;
+        (checkpoint.ledger, checkpoint.rejects) = (ledger, rejects);
+        checkpoint.takedowns = takedowns;
+        checkpoint.replaced = (is_new || are_new).then_some(checkpoint.commits);
+        checkpoint.reading = reading;
+        Ok(checkpoint.write())
+    }
+
+    /// After the commit: lists that were written anew take their place.
+    ///
+    /// # Errors
+    /// A file cannot be renamed; the next run will do it.
+    pub fn committed(&mut self) -> Result<(), LedgerError> {
+        self.ledger.committed()?;
+        self.rejects.committed()
     }
 
     /// Where the rejects are listed.
     pub fn rejects_path(&self) -> PathBuf {
-        self.home.join(REJECTS)
+        self.rejects.path().to_owned()
     }
 }
 
-/// A file cut to its committed length. The ledger only saves reading, so one that is shorter, or gone, is taken as it is:
-/// the archives it does not name are read again.
-fn open_at(path: &Path, length: &mut u64) -> Result<File, LedgerError> {
-    let mut open = || {
-        let mut file = OpenOptions::new()
-            .create(true)
-            .write(true)
-            .truncate(false)
-            .open(path)?;
-        *length = file.metadata()?.len().min(*length);
-        file.set_len(*length)?;
-        file.seek(SeekFrom::End(0))?;
-        Ok(file)
-    };
-    open().map_err(|cause| LedgerError {
-        path: path.to_owned(),
-        cause,
-    })
+/// What tells a reject of a pipe from others; nothing of an archive's.
+fn piped(line: &[u8]) -> Option<u64> {
+    let reject = serde_json::from_slice::<Reject>(line).ok()?;
+    let place = (&reject.source, &reject.member, reject.byte, reject.record);
+    let mut hasher = DefaultHasher::new();
+    (place, &reject.reason, &reject.sample).hash(&mut hasher);
+    (reject.reading == 0).then(|| hasher.finish())
 }
 
-fn read_entries(path: &Path) -> io::Result<HashMap<String, Entry>> {
-    let mut entries = HashMap::new();
-    for line in BufReader::new(File::open(path)?).lines() {
-        // A line that cannot be read costs a second reading of its archive, nothing more.
-        if let Ok(entry) = serde_json::from_str::<Entry>(&line?) {
-            entries.insert(entry.path.clone(), entry);
-        }
+/// What was taken down, for who only reads: as the commit with this payload says.
+///
+/// # Errors
+/// The list cannot be read.
+pub fn takedowns_of(home: &Path, committed: Option<&str>) -> Result<Takedowns, LedgerError> {
+    let checkpoint = Checkpoint::read(committed);
+    let lines =
+        list::values::<Takedown>(home, TAKEDOWNS, checkpoint.takedowns, checkpoint.replaced);
+    lines
+        .map(|lines| lines.into_iter().collect())
+        .map_err(|cause| LedgerError {
+            path: home.join(TAKEDOWNS),
+            cause,
+        })
+}
+
+/// The archives that were read, for who only reads: as the commit with this payload says, one that was not read to its end
+/// included.
+///
+/// # Errors
+/// The ledger cannot be read.
+pub fn entries_of(home: &Path, committed: Option<&str>) -> Result<Vec<Entry>, LedgerError> {
+    let checkpoint = Checkpoint::read(committed);
+    let lines = list::values::<Entry>(home, LEDGER, checkpoint.ledger, checkpoint.replaced);
+    let mut latest: HashMap<String, Entry> = HashMap::new();
+    for entry in lines
+        .map_err(|cause| LedgerError {
+            path: home.join(LEDGER),
+            cause,
+        })?
+        .into_iter()
+        .chain(checkpoint.reading)
+    {
+        latest.insert(entry.path.clone(), entry);
     }
+    let mut entries: Vec<Entry> = latest.into_values().collect();
+    entries.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(entries)
 }
 
-fn write_line(
-    file: &mut BufWriter<File>,
-    value: &impl Serialize,
-    length: &mut u64,
-) -> io::Result<()> {
-    let mut line = serde_json::to_vec(value)?;
-    line.push(b'\n');
-    file.write_all(&line)?;
-    *length += line.len() as u64;
-    Ok(())
+/// How many records are listed that came through pipes, for who only reads.
+///
+/// # Errors
+/// The list cannot be read.
+pub fn piped_rejects_of(home: &Path, committed: Option<&str>) -> Result<u64, LedgerError> {
+    let Checkpoint {
+        rejects, replaced, ..
+    } = Checkpoint::read(committed);
+    let mut piped = 0;
+    list::each(home, REJECTS, rejects, replaced, |reject: Reject| {
+        piped += u64::from(reject.reading == 0);
+    })
+    .map_err(|cause| LedgerError {
+        path: home.join(REJECTS),
+        cause,
+    })?;
+    Ok(piped)
 }

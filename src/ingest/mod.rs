@@ -14,16 +14,20 @@ mod markup;
 mod open;
 mod paragraphs;
 mod pipe;
+pub mod prune;
 mod queue;
 mod reading;
+pub mod retry;
+mod run;
 pub mod survey;
+pub mod takedown;
 mod text;
 pub mod walk;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use chrono::NaiveDate;
 
@@ -33,11 +37,13 @@ pub use container::Kind as ContainerKind;
 pub use format::json::{FieldMap, FieldMapError};
 
 use crate::article::Origin;
-use crate::index::{Index, IndexError, Writer, WriterOptions, hash64};
-use ledger::{Ledger, LedgerError, Reject};
+use crate::index::{Index, IndexError, WriterOptions};
+use ledger::LedgerError;
+use prune::{Met, NotThere};
 use queue::Queue;
-use reading::{End, Message, Reader};
-use walk::{Archive, Found};
+use reading::Reader;
+use run::Run;
+use walk::Found;
 
 /// How to ingest.
 #[derive(Debug, Default)]
@@ -48,6 +54,22 @@ pub struct Options {
     pub fields: FieldMap,
     /// The day of the run: what is under embargo until a later one is left out. Without it nothing is.
     pub today: Option<NaiveDate>,
+    /// What is read.
+    pub scope: Scope,
+    /// How often what was read is committed: what a crash can cost. A minute if not said.
+    pub commit_every: Option<Duration>,
+}
+
+/// What a run reads, and what it does about articles that are in no archive any more.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// What is new or has changed; what is gone stays.
+    #[default]
+    Changed,
+    /// The same, and articles go whose archive, or whose record in it, is not there any more.
+    Pruned,
+    /// What has changed, and archives with records that were left out.
+    Rejected,
 }
 
 /// What stops a run.
@@ -59,6 +81,19 @@ pub enum IngestError {
     /// The ledger beside it.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
+    /// What might be gone may be only out of reach.
+    #[error(transparent)]
+    NotThere(#[from] NotThere),
+    /// The outcomes of an archive's records do not sum to the records: a fault of morgue's.
+    #[error("{name} has {seen} records and {accounted} outcomes")]
+    Unbalanced {
+        /// The archive.
+        name: String,
+        /// Records read.
+        seen: u64,
+        /// Outcomes counted.
+        accounted: u64,
+    },
 }
 
 /// How far a run has come.
@@ -93,14 +128,21 @@ pub struct Report {
     pub first_rejects: Vec<String>,
     /// Files about the archives (README, LICENSE) passed over.
     pub about: u64,
+    /// Articles that were removed, since they are in no archive any more.
+    pub removed: u64,
+    /// Archives that are not there any more.
+    pub archives_gone: u64,
+    /// Archives of which nothing was removed, since not all of them could be read.
+    pub doubtful: Vec<String>,
+    /// Articles that are in the index, and no more in the archive they came from, of those that were read.
+    pub left: u64,
+    /// Records that had been left out before, of archives that were read again.
+    pub rejected_before: u64,
     /// Stopped before the end because it was asked to; the same command goes on.
     pub interrupted: bool,
+    /// The last record that was settled, if it was stopped in the middle of an archive.
+    pub stopped: Option<Origin>,
 }
-
-/// Rejects spelt out in the report.
-const FIRST_REJECTS: usize = 3;
-/// Time between commits of a long run: what a crash can cost.
-const COMMIT_EVERY: Duration = Duration::from_secs(60);
 
 /// Reads all archives that were found into the index, calls `watch` now and then, and stops early when `stop` is set:
 /// at a record, with everything before it committed.
@@ -117,13 +159,14 @@ pub fn run(
     watch: &mut dyn FnMut(Progress),
 ) -> Result<Report, IngestError> {
     let mut run = Run::open(index, &found, &options)?;
+    let met = Met::of(&found);
     let queue = Queue::new();
     let bytes = AtomicU64::new(0);
-    let known = run.ledger.known();
+    let known = run.known();
     std::thread::scope(|scope| {
         let reader = Reader {
             fields: &options.fields,
-            settings: run.settings,
+            settings: run.settings(),
             today: options.today,
             known: &known,
             stop,
@@ -140,151 +183,5 @@ pub fn run(
         }
         Ok::<(), IngestError>(())
     })?;
-    run.finish()
-}
-
-struct Run {
-    writer: Writer,
-    ledger: Ledger,
-    settings: u64,
-    report: Report,
-    /// What became of the records of the archive that is being read.
-    account: Account,
-    archives: u64,
-    archives_done: u64,
-    bytes: u64,
-    committed: Instant,
-    dirty: bool,
-}
-
-impl Run {
-    fn open(index: &Index, found: &Found, options: &Options) -> Result<Self, IngestError> {
-        let settings = hash64(&format!("{:?} {}", options.fields, options.writer.zone));
-        let writer = index.writer(options.writer.clone())?;
-        let ledger = Ledger::open(index.home(), writer.checkpoint())?;
-        let report = Report {
-            rejects: ledger.rejects_path(),
-            links: found.links,
-            about: found.about,
-            ..Report::default()
-        };
-        Ok(Self {
-            writer,
-            ledger,
-            settings,
-            report,
-            account: Account::default(),
-            archives: found.archives.len() as u64,
-            archives_done: 0,
-            bytes: found.archives.iter().filter_map(Archive::size).sum(),
-            committed: Instant::now(),
-            dirty: false,
-        })
-    }
-
-    fn take(&mut self, message: Message) -> Result<(), IngestError> {
-        match message {
-            Message::Unchanged(account) => {
-                self.report.account.merge(&account.met_again());
-                self.report.archives_unchanged += 1;
-                self.archives_done += 1;
-                return Ok(());
-            }
-            Message::Article(article, archive) => {
-                let dated = if article.published.is_some() {
-                    Dated::Yes
-                } else {
-                    Dated::No
-                };
-                let outcome = self.writer.add(*article, archive)?;
-                self.account.enter(outcome, dated);
-            }
-            Message::Reject(reject) => {
-                self.account.reject(&reject.code);
-                self.reject(*reject)?;
-            }
-            Message::Apart(reject) => {
-                self.report.account.reject(&reject.code);
-                self.reject(*reject)?;
-            }
-            Message::PassedOver(what) => self.account.pass_over(what),
-            // Only a survey asks for these, and nothing of the index changes with them.
-            Message::Packed(_) | Message::Told(..) => return Ok(()),
-            Message::Read(end) => self.read(end)?,
-            Message::Interrupted(bytes) => {
-                self.account.bytes = bytes;
-                self.report.interrupted = true;
-            }
-        }
-        self.dirty = true;
-        Ok(())
-    }
-
-    /// An archive was read: its account becomes part of the run's.
-    fn read(&mut self, end: End) -> Result<(), IngestError> {
-        self.account.bytes = end.bytes;
-        let account = std::mem::take(&mut self.account);
-        self.report.account.merge(&account);
-        self.report.archives_read += 1;
-        self.archives_done += 1;
-        if let Some(stamp) = end.stamp {
-            self.ledger.read(&end.path, stamp, end.settings, &account)?;
-        }
-        Ok(())
-    }
-
-    fn reject(&mut self, reject: Reject) -> Result<(), IngestError> {
-        if self.report.first_rejects.len() < FIRST_REJECTS {
-            // Where the number of the record says no more than the file does, it is left out.
-            let place = Origin {
-                archive: reject.source.clone(),
-                member: reject.member.clone(),
-                line: reject.line,
-                record: 0,
-            };
-            self.report
-                .first_rejects
-                .push(format!("{place}: {}", reject.reason));
-        }
-        self.ledger.reject(reject)?;
-        Ok(())
-    }
-
-    fn pause(
-        &mut self,
-        bytes_done: u64,
-        watch: &mut dyn FnMut(Progress),
-    ) -> Result<(), IngestError> {
-        let mut account = self.report.account.clone();
-        account.merge(&self.account);
-        watch(Progress {
-            account: &account,
-            archives_done: self.archives_done,
-            archives: self.archives,
-            bytes_done,
-            bytes: self.bytes,
-        });
-        if self.dirty && self.committed.elapsed() > COMMIT_EVERY {
-            self.commit()?;
-        }
-        Ok(())
-    }
-
-    fn commit(&mut self) -> Result<(), IngestError> {
-        let checkpoint = self.ledger.sync()?;
-        self.writer.commit(&checkpoint)?;
-        self.committed = Instant::now();
-        Ok(())
-    }
-
-    fn finish(mut self) -> Result<Report, IngestError> {
-        // What was read of an archive before the run was interrupted.
-        self.report.account.merge(&self.account);
-        debug_assert!(self.report.account.balances());
-        if self.dirty {
-            self.commit()?;
-            self.writer.finish()?;
-        }
-        Ok(self.report)
-    }
+    run.finish(&met)
 }

@@ -11,13 +11,12 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 
-use super::account::Account;
 use super::archive::{Item, RecordError};
 use super::beside::{Folder, Neighbours};
 use super::container::{Event, INSIDE, Kind, OnDisk, Passed, Reading};
 use super::format::Beside;
 use super::format::json::FieldMap;
-use super::ledger::{Known, Reject};
+use super::ledger::{Entry, Known, Reject};
 use super::queue::Entrance;
 use super::walk::{Archive, Found, Stamp};
 use super::{clean, open, walk};
@@ -29,10 +28,14 @@ const GRACE: Duration = Duration::from_millis(100);
 
 /// What the reading thread has to say.
 pub(super) enum Message {
-    /// An archive is as it was at the last run; this became of its records then.
-    Unchanged(Account),
-    /// An article, and a hash of where it comes from.
-    Article(Box<Article>, u64),
+    /// An archive is as it was when it was read; this became of its records then.
+    Unchanged(Box<Entry>),
+    /// An archive is read next.
+    Begin(Box<Begin>),
+    /// An article that was settled before the reading of its archive ended early, and a hash of where it comes from.
+    Settled(Box<Article>, u64),
+    /// An article, a hash of where it comes from, and at which byte it starts there.
+    Article(Box<Article>, u64, u64),
     /// A record that was left out.
     Reject(Box<Reject>),
     /// A path that could not be looked at, so it is no archive's reject.
@@ -49,12 +52,24 @@ pub(super) enum Message {
     Interrupted(u64),
 }
 
-/// How reading an archive ended.
-pub(super) struct End {
+/// The archive that is read next.
+pub(super) struct Begin {
     /// What it is called.
     pub name: String,
     /// Its absolute path.
     pub path: String,
+    /// Its stamp, if it is a file.
+    pub stamp: Option<Stamp>,
+    /// The reading that is gone on with, if there is one.
+    pub begun: Option<Entry>,
+}
+
+/// How reading an archive ended.
+pub(super) struct End {
+    /// What it is called.
+    pub name: String,
+    /// How many records it has, and rejects of it as a whole; unknown if it ended before what was settled.
+    pub records: Option<u64>,
     /// Its size in bytes, or what was read of it.
     pub bytes: u64,
     /// Its stamp, if it was read to its end and did not change meanwhile: it need not be read again.
@@ -117,38 +132,52 @@ impl Reader<'_> {
         let (path, stamp) = open::identity(archive);
         let folder = neighbours.folder(archive);
         if let Some(stamp) = stamp
-            && let Some(account) = self.unchanged(&path, stamp, folder.as_ref())
+            && let Some(entry) = self.unchanged(&path, stamp, folder.as_ref())
         {
             self.bytes.fetch_add(stamp.size, Ordering::Relaxed);
-            return flow(self.put(Message::Unchanged(account.clone())));
+            return flow(self.put(Message::Unchanged(Box::new(entry.clone()))));
         }
         let name = archive.name();
-        let read = self.read(archive, &name, &path, folder.as_ref());
+        let begun = stamp.and_then(|stamp| self.begun(&path, stamp, folder.as_ref()));
+        let begin = Begin {
+            name: name.clone(),
+            path: path.clone(),
+            stamp,
+            begun: begun.cloned(),
+        };
+        flow(self.put(Message::Begin(Box::new(begin))))?;
+        let mut place = Place {
+            name: &name,
+            path: &path,
+            settled: begun.and_then(|begun| begun.settled).unwrap_or(0),
+            records: 0,
+        };
+        let read = self.read(archive, &mut place, folder.as_ref());
         let bytes = self.bytes.load(Ordering::Relaxed) - before;
         let is_whole = match read {
             Ok(()) => true,
             Err(_) if self.is_stopped() => return ControlFlow::Break(()),
             Err(cause) => {
                 let reject = unreadable(&name, bytes, &cause);
-                if self.put(Message::Reject(reject)).is_err() {
-                    return ControlFlow::Break(());
-                }
+                place.records += 1;
+                flow(self.put(Message::Reject(reject)))?;
                 false
             }
         };
         // A file that was written to while it was read is read again next time.
         let stamp_now = stamp.filter(|_| is_whole && open::identity(archive).1 == stamp);
+        let records = (place.settled == 0).then_some(place.records);
         flow(self.put(Message::Read(End {
             name,
-            path,
+            records,
             bytes: stamp.map_or(bytes, |stamp| stamp.size),
             stamp: stamp_now,
             settings: folder.map_or(self.settings, |folder| folder.settings(self.settings)),
         })))
     }
 
-    /// What became of the archive's records at the last run, if it is as it was then, and so is what was read with it.
-    fn unchanged(&self, path: &str, stamp: Stamp, folder: Option<&Folder<'_>>) -> Option<&Account> {
+    /// How the archive was read, if it is as it was then, and so is what was read with it.
+    fn unchanged(&self, path: &str, stamp: Stamp, folder: Option<&Folder<'_>>) -> Option<&Entry> {
         let alone = self.known.unchanged(path, stamp, self.settings);
         alone.or_else(|| {
             let folder = folder.filter(|_| self.known.was_read(path))?;
@@ -157,11 +186,18 @@ impl Reader<'_> {
         })
     }
 
+    /// The reading of the archive that ended early and is gone on with. One that reads other files begins anew: how those
+    /// were then is not known.
+    fn begun(&self, path: &str, stamp: Stamp, folder: Option<&Folder<'_>>) -> Option<&Entry> {
+        let begun = self.known.begun(path, stamp, self.settings)?;
+        let is_alone = folder.is_none_or(|f| f.settings_before(self.settings) == self.settings);
+        is_alone.then_some(begun)
+    }
+
     fn read(
         &self,
         archive: &Archive,
-        name: &str,
-        path: &str,
+        place: &mut Place,
         folder: Option<&Folder<'_>>,
     ) -> io::Result<()> {
         let is_pipe = open::is_pipe(archive);
@@ -170,12 +206,15 @@ impl Reader<'_> {
             file,
             beside: folder.map(|folder| folder as &dyn Beside),
         });
-        Reading::run(name, self.fields, input, disk, &mut |event| {
+        Reading::run(place.name, self.fields, input, disk, &mut |event| {
             if self.is_stopped() {
                 return Err(open::stopped());
             }
             match event {
-                Event::PassedOver(what) => self.put(Message::PassedOver(what)),
+                Event::PassedOver(what) => match place.pass() {
+                    Settled::Yes => Ok(()),
+                    Settled::No => self.put(Message::PassedOver(what)),
+                },
                 Event::Packed(kind) => self.put(Message::Packed(kind)),
                 Event::Told { member, format } => {
                     self.put(Message::Told(member.map(str::to_owned), format))
@@ -194,17 +233,7 @@ impl Reader<'_> {
                         // The interrupt cut the record, not the archive.
                         return Err(open::stopped());
                     }
-                    let origin = Origin {
-                        archive: name.to_owned(),
-                        member: member.map(str::to_owned),
-                        line: item.line,
-                        record: number,
-                    };
-                    let archive = match member {
-                        Some(member) => hash64(&format!("{path}{INSIDE}{member}")),
-                        None => hash64(path),
-                    };
-                    self.item(origin, *item, archive)
+                    self.item(place, member, number, *item)
                 }
             }
         })?;
@@ -215,21 +244,46 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn item(&self, origin: Origin, item: Item, archive: u64) -> io::Result<()> {
+    fn item(
+        &self,
+        place: &mut Place,
+        member: Option<&str>,
+        number: u64,
+        item: Item,
+    ) -> io::Result<()> {
+        place.records += 1;
+        let settled = place.pass();
+        let origin = Origin {
+            archive: place.name.to_owned(),
+            member: member.map(str::to_owned),
+            line: item.line,
+            record: number,
+        };
         let released = item
             .outcome
             .and_then(|record| clean::released(record, self.today));
-        let error = match released.and_then(|record| clean(record, origin.clone())) {
-            Ok(article) => return self.put(Message::Article(Box::new(article), archive)),
-            Err(error) => error,
-        };
-        let reject = Reject::new(origin, item.byte, &error, item.sample);
-        self.put(Message::Reject(Box::new(reject)))
+        match (
+            released.and_then(|record| clean(record, origin.clone())),
+            settled,
+        ) {
+            (Ok(article), Settled::No) => {
+                let archive = place.hash(member);
+                self.put(Message::Article(Box::new(article), archive, item.byte))
+            }
+            (Ok(article), Settled::Yes) => {
+                self.put(Message::Settled(Box::new(article), place.hash(member)))
+            }
+            (Err(error), Settled::No) => {
+                let reject = Reject::new(origin, item.byte, &error, item.sample);
+                self.put(Message::Reject(Box::new(reject)))
+            }
+            (Err(_), Settled::Yes) => Ok(()),
+        }
     }
 
     fn put(&self, message: Message) -> io::Result<()> {
         let bytes = match &message {
-            Message::Article(article, _) => weight(article),
+            Message::Article(article, ..) | Message::Settled(article, _) => weight(article),
             Message::Reject(reject) => reject.sample.len(),
             _ => 0,
         };
@@ -242,6 +296,44 @@ impl Reader<'_> {
 
     fn is_stopped(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
+    }
+}
+
+/// Where in an archive the reader stands.
+struct Place<'a> {
+    name: &'a str,
+    path: &'a str,
+    /// How many records, and things passed over, were settled before the reading ended early, and are still to come.
+    settled: u64,
+    /// Records seen.
+    records: u64,
+}
+
+/// Whether a record was settled before the reading of its archive ended early.
+#[derive(Clone, Copy)]
+enum Settled {
+    Yes,
+    No,
+}
+
+impl Place<'_> {
+    /// One more record, or thing that is passed over.
+    fn pass(&mut self) -> Settled {
+        match self.settled.checked_sub(1) {
+            Some(left) => {
+                self.settled = left;
+                Settled::Yes
+            }
+            None => Settled::No,
+        }
+    }
+
+    /// What stands for the archive, or the member of it.
+    fn hash(&self, member: Option<&str>) -> u64 {
+        match member {
+            Some(member) => hash64(&format!("{}{INSIDE}{member}", self.path)),
+            None => hash64(self.path),
+        }
     }
 }
 

@@ -232,7 +232,7 @@ struct Teller<'e> {
 impl Teller<'_> {
     fn take(&mut self, message: Message) -> io::Result<()> {
         match message {
-            Message::Article(article, _) => {
+            Message::Article(article, ..) => {
                 let member = article.origin.member.as_deref();
                 self.now.count(member, |tally| tally.article(&article));
             }
@@ -253,8 +253,9 @@ impl Teller<'_> {
             }
             // Half an archive says nothing of the whole.
             Message::Interrupted(_) => self.outlook.interrupted = true,
+            Message::Begin(_) => {}
             // Nothing is known to have been read before.
-            Message::Unchanged(_) => {}
+            Message::Unchanged(_) | Message::Settled(..) => {}
         }
         Ok(())
     }

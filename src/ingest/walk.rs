@@ -80,6 +80,8 @@ impl Archive {
 /// What walking found.
 #[derive(Debug, Default)]
 pub struct Found {
+    /// What was named, but for standard input: absolute paths.
+    pub roots: Vec<PathBuf>,
     /// To be read, in order.
     pub archives: Vec<Archive>,
     /// Could not be looked at: path and reason.
@@ -117,6 +119,9 @@ pub fn walk(paths: &[PathBuf], links: Links, except: &Path) -> Result<Found, Not
             path: path.clone(),
             cause,
         })?;
+        found
+            .roots
+            .push(path.canonicalize().unwrap_or_else(|_| path.clone()));
         if metadata.is_dir() {
             walk_folder(path, links, except.as_deref(), &mut found);
         } else {

@@ -13,8 +13,12 @@ use crate::morgue::{Desk, assert_said, transcript};
 mod again;
 mod interrupted;
 mod packed;
+mod pruned;
 mod reading;
+mod rejected;
+mod resumed;
 mod scans;
+mod takedown;
 
 /// One article a line: id, title, text.
 fn article(id: &str, title: &str, body: &str) -> String {
@@ -188,13 +192,16 @@ fn the_account_as_json_has_these_keys_and_balances() {
             "duplicates",
             "rejected",
             "undated",
+            "removed",
             "bytes",
             "seconds",
             "archives",
+            "archives_gone",
             "reasons",
             "passed_over",
             "rejects",
-            "interrupted"
+            "interrupted",
+            "stopped"
         ]
     );
     assert_eq!(outcomes(&account), [2, 0, 0, 0, 1]);

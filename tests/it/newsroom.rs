@@ -156,7 +156,7 @@ fn offer(writer: &mut Writer, article: Article, live: &mut BTreeMap<String, Arti
             let before = live.insert(id, article);
             assert!(before.is_some(), "an updated id was there");
         }
-        Outcome::Unchanged | Outcome::Duplicate => {}
+        Outcome::Unchanged | Outcome::Duplicate | Outcome::TakenDown(_) => {}
     }
 }
 

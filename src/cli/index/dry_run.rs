@@ -7,17 +7,27 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
-use super::{Args, Saving, in_words, most_first, stop_on_interrupt};
-use crate::cli::{Outcome, code};
-use crate::ingest::Options;
+use super::account::{are, in_words, most_first};
+use super::{Args, Saving, stop_on_interrupt};
+use crate::cli::failure::Failure;
+use crate::cli::{Context, Outcome, code};
+use crate::index::{Index, IndexError};
+use crate::ingest::prune::{Forecast, forecast};
 use crate::ingest::survey::{FIELDS, Outlook, Survey, Tally, survey};
 use crate::ingest::walk::Found;
+use crate::ingest::{Options, Scope};
 use crate::render::{VERSION, json_line, plural, safe, thousands};
 
+/// Archives that are gone are listed up to here.
+const MOST_GONE: usize = 20;
 /// A headline is shown up to here, in characters.
 const LONGEST_HEADLINE: usize = 100;
 
-pub(super) fn run(found: Found, options: &Options, args: &Args) -> Outcome {
+pub(super) fn run(context: &Context, found: Found, options: &Options, args: &Args) -> Outcome {
+    let removal = match options.scope {
+        Scope::Pruned => removal(context, &found)?,
+        _ => None,
+    };
     let stop = stop_on_interrupt(Saving::No);
     let mut out = io::stdout().lock();
     let outlook = survey(found, options, &stop, &mut |survey| {
@@ -29,6 +39,22 @@ pub(super) fn run(found: Found, options: &Options, args: &Args) -> Outcome {
     })?;
     if !args.json {
         print_sum(&mut out, &outlook)?;
+    }
+    if let Some(removal) = removal {
+        if args.json {
+            let removal = json!({
+                "version": VERSION,
+                "gone": removal.gone.iter().map(|(path, count)| json!({"archive": path, "articles": count})).collect::<Vec<_>>(),
+                "left": removal.left,
+                "changed": removal.changed,
+            });
+            writeln!(out, "{}", json_line(&removal))?;
+        } else {
+            print_removal(&mut out, &removal)?;
+        }
+    }
+    if !args.json {
+        writeln!(out, "a dry run: nothing was written")?;
     }
     Ok(if outlook.interrupted {
         code::INTERRUPTED
@@ -207,5 +233,48 @@ fn print_sum(out: &mut impl Write, outlook: &Outlook) -> io::Result<()> {
     if outlook.interrupted {
         writeln!(out, "stopped before the end")?;
     }
-    writeln!(out, "a dry run: nothing was written")
+    Ok(())
+}
+
+/// What `--prune` would remove from the index, if there is one.
+fn removal(context: &Context, found: &Found) -> Result<Option<Forecast>, Failure> {
+    match Index::open(&context.home) {
+        Ok(index) => Ok(Some(forecast(&index, found)?)),
+        Err(IndexError::Missing { .. }) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn print_removal(out: &mut impl Write, removal: &Forecast) -> io::Result<()> {
+    let gone: u64 = removal.gone.iter().map(|(_, count)| count).sum();
+    writeln!(
+        out,
+        "{} gone: --prune would remove {}, but for those that other archives have too",
+        are(removal.gone.len() as u64, "archive"),
+        plural(gone, "article"),
+    )?;
+    for (path, count) in removal.gone.iter().take(MOST_GONE) {
+        writeln!(
+            out,
+            "  {}: {}",
+            safe::one_line(path),
+            plural(*count, "article")
+        )?;
+    }
+    if removal.gone.len() > MOST_GONE {
+        let more = (removal.gone.len() - MOST_GONE) as u64;
+        writeln!(out, "  … and {} more", plural(more, "archive"))?;
+    }
+    if removal.left > 0 {
+        let left = plural(removal.left, "article");
+        writeln!(out, "and {left} that their archives have no more")?;
+    }
+    if removal.changed > 0 {
+        let changed = plural(removal.changed, "archive");
+        writeln!(
+            out,
+            "{changed} changed since: what is in there no more is only known when it has been read"
+        )?;
+    }
+    Ok(())
 }

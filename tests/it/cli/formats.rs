@@ -320,6 +320,7 @@ fn stats_as_json_adds_up() {
             "version",
             "articles",
             "undated",
+            "taken_down",
             "first_day",
             "last_day",
             "sources",

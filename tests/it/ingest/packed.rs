@@ -8,13 +8,13 @@ use serde_json::{Value, json};
 use super::{article, articles, balanced, count, everything, index, outcomes};
 use crate::morgue::Desk;
 
-fn gzip(bytes: &[u8]) -> Vec<u8> {
+pub fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     packer.write_all(bytes).expect("memory");
     packer.finish().expect("memory")
 }
 
-fn tar(files: &[(String, Vec<u8>)]) -> Vec<u8> {
+pub fn tar(files: &[(String, Vec<u8>)]) -> Vec<u8> {
     let mut tar = Vec::new();
     for (name, bytes) in files {
         let mut block = [0; 512];

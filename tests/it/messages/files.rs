@@ -2,7 +2,7 @@
 
 use std::process::Stdio;
 
-use morgue::index::{Index, WriterOptions};
+use morgue::index::{Holder, Index, WriterOptions};
 
 use super::{ARTICLES, desk, speaks_rust};
 use crate::morgue::{Desk, assert_said, transcript, wait_until};
@@ -65,6 +65,43 @@ fn a_second_writer_is_told_to_wait() {
     ]));
     drop(writer);
     desk.run(&["index", "-q", "archive.jsonl"]).expect(0);
+}
+
+/// It is told which process that is, if it said so; a note that a dead process left is not believed.
+#[test]
+fn a_second_writer_is_told_who_the_first_is() {
+    let desk = desk();
+    let index = Index::open(&desk.join("index")).expect("the index");
+    let holder = |pid| Holder {
+        pid,
+        host: "newsroom-2".to_owned(),
+        since: "2015-12-17 16:44:36 +08:00".to_owned(),
+        command: "index".to_owned(),
+    };
+    let options = |pid| WriterOptions {
+        holder: Some(holder(pid)),
+        ..WriterOptions::default()
+    };
+    let writer = index.writer(options(4_711)).expect("its writer");
+    let told = [
+        desk.run(&["index", "archive.jsonl"]).expect(4),
+        desk.run(&["delete", "--yes", "storm"]).expect(4),
+    ];
+    assert_said!(transcript(told));
+    drop(writer);
+    assert!(!desk.join("index/writer.json").exists());
+    // On this machine it can be seen that a process is gone: here the note is another's, and the lock this test's.
+    let writer = index.writer(options(4_711)).expect("its writer");
+    let note = desk.read("index/writer.json");
+    let host = std::fs::read_to_string("/proc/sys/kernel/hostname");
+    let Ok(host) = host else { return };
+    let stale = note
+        .replace("newsroom-2", host.trim())
+        .replace("4711", "4294967295");
+    desk.write("index/writer.json", stale);
+    let run = desk.run(&["index", "archive.jsonl"]).expect(4);
+    assert!(!run.stderr().contains("4294967295"), "{run}");
+    drop(writer);
 }
 
 #[test]

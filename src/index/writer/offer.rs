@@ -1,0 +1,195 @@
+//! One article offered: is it new, another version, known, or barred? And what is it to be called?
+
+use std::path::Path;
+
+use tantivy::Term;
+
+use super::super::fingerprint::{Fingerprint, id_hash};
+use super::super::takedown::is_local;
+use super::super::{IndexError, Outcome};
+use super::Writer;
+use super::known::{self, Known, NOBODY};
+use crate::article::{Article, ArticleId};
+
+impl Writer {
+    /// Says which archive the articles come from that are offered next: its path, or `""` if it is no file. Counts what it
+    /// shares with others anew.
+    pub fn begin(&mut self, path: &str) {
+        self.owner = self.known.owner_at(path);
+        self.shared = 0;
+    }
+
+    /// How many records were offered since [`begin`](Self::begin) whose piece the index has from another archive.
+    pub fn shared(&self) -> u64 {
+        self.shared
+    }
+
+    /// How many articles came from the archive at this path that it has not offered in this run.
+    pub fn left_of(&mut self, path: &str) -> u64 {
+        let owner = self.known.owner_at(path);
+        self.known.left(owner)
+    }
+
+    /// Offers an article; `archive` is a hash of where it comes from. It is searchable after the next commit.
+    ///
+    /// An id without a site or a name in it (`17`, `A-3`) is only unique in its archive: from another archive it is another
+    /// article, and becomes `17@archive`, unless the piece is the same.
+    ///
+    /// # Errors
+    /// The engine cannot go on: drop the writer and open it again.
+    pub fn add(&mut self, mut article: Article, archive: u64) -> Result<Outcome, IndexError> {
+        let mut print = Fingerprint::of(&article, archive);
+        if let Some(takedown) = self.takedowns.bar(&article.id, &print) {
+            return Ok(Outcome::TakenDown(takedown));
+        }
+        self.settle_id(&mut article, &print);
+        let key = id_hash(&article.id);
+        let mut owner = self.owner;
+        let outcome = match self.known.get(key).copied() {
+            Some(known) if is_same(&known.print, &print) => {
+                let outcome = if self.known.meet(key, self.owner) {
+                    Outcome::Duplicate
+                } else {
+                    Outcome::Unchanged
+                };
+                self.count_shared(known.owner, outcome);
+                if !self.is_orphan(&known) {
+                    return Ok(outcome);
+                }
+                // Its archive is gone; from now on it is this one's.
+                outcome
+            }
+            Some(known) => {
+                if known.print.content == print.content && !self.is_orphan(&known) {
+                    // The same piece with a detail more stays its first archive's.
+                    print.archive = known.print.archive;
+                    owner = known.owner;
+                }
+                Outcome::Updated
+            }
+            None if self.known.has_content(print.content) => {
+                self.shared += 1;
+                return Ok(Outcome::Duplicate);
+            }
+            None => Outcome::Added,
+        };
+        if outcome != Outcome::Added {
+            let term = Term::from_field_text(self.fields.id, article.id.as_str());
+            self.writer.delete_term(term);
+        }
+        self.write(&article, &print, owner)?;
+        Ok(outcome)
+    }
+
+    fn write(
+        &mut self,
+        article: &Article,
+        print: &Fingerprint,
+        owner: known::OwnerId,
+    ) -> Result<(), IndexError> {
+        let path = &self.known.owner(owner).path;
+        let document = self
+            .fields
+            .document(&self.schema, article, print, path, &self.zone);
+        self.writer
+            .add_document(document)
+            .map_err(|cause| self.error(cause))?;
+        let entry = known::Article {
+            print: *print,
+            owner,
+            met: true,
+            own: owner == self.owner,
+        };
+        self.known.put(id_hash(&article.id), entry);
+        Ok(())
+    }
+
+    /// Meets an article again that was offered before an interruption: nothing is written, but what comes behind it is told
+    /// from it.
+    pub fn meet(&mut self, mut article: Article, archive: u64) {
+        let print = Fingerprint::of(&article, archive);
+        self.settle_id(&mut article, &print);
+        let key = id_hash(&article.id);
+        match self.known.get(key).copied() {
+            Some(known) if is_same(&known.print, &print) => {
+                self.known.meet(key, self.owner);
+                self.count_shared(known.owner, Outcome::Duplicate);
+            }
+            None if self.known.has_content(print.content) => self.shared += 1,
+            _ => {}
+        }
+    }
+
+    /// Notes that an archive was read to its end before the interruption after which this run goes on.
+    pub fn read_before(&mut self, path: &str) {
+        let owner = self.known.owner_at(path);
+        self.known.owner_mut(owner).read_before = true;
+    }
+
+    fn count_shared(&mut self, owner: known::OwnerId, outcome: Outcome) {
+        if owner != self.owner && outcome != Outcome::Updated {
+            self.shared += 1;
+        }
+    }
+
+    /// Whether an article's archive is gone, and nobody else has taken the piece over.
+    fn is_orphan(&self, article: &known::Article) -> bool {
+        let owner = self.known.owner(article.owner);
+        owner.vanished
+            && self.owner != NOBODY
+            && article.owner != self.owner
+            && !self.known.has_content(article.print.content)
+    }
+
+    /// Gives an article whose id another archive's article has an id of its own.
+    fn settle_id(&self, article: &mut Article, print: &Fingerprint) {
+        if !is_local(article.id.as_str()) {
+            return;
+        }
+        let own = article.id.clone();
+        let origin = &article.origin;
+        // A member is to its archive what a file is to its folder; a compressed file is called like the file in it.
+        let file = Path::new(origin.member.as_ref().unwrap_or(&origin.archive));
+        let is_compressed = file
+            .extension()
+            .is_some_and(|end| ["gz", "zst", "bz2", "xz"].iter().any(|name| end == *name));
+        let inner = if is_compressed {
+            file.with_extension("")
+        } else {
+            file.to_owned()
+        };
+        let mut folders: Vec<String> = inner
+            .with_extension("")
+            .components()
+            .map(|part| part.as_os_str().to_string_lossy().into_owned())
+            .collect();
+        let mut suffix = String::new();
+        while self.is_taken(&article.id, print) {
+            // The archive's name, then folder by folder before it, tells archives of one name apart; a hash ends it.
+            suffix = match folders.pop() {
+                Some(part) if suffix.is_empty() => part,
+                Some(part) => format!("{part}/{suffix}"),
+                None => format!("{:016x}", print.archive),
+            };
+            let hashed = folders.is_empty() && suffix == format!("{:016x}", print.archive);
+            article.id =
+                ArticleId::new(&format!("{own}@{suffix}")).expect("an id was there and stays");
+            if hashed {
+                return;
+            }
+        }
+    }
+
+    /// Whether an id belongs to another piece, of another archive; also one that was taken down.
+    fn is_taken(&self, id: &ArticleId, print: &Fingerprint) -> bool {
+        let known: &Known = &self.known;
+        known.get(id_hash(id)).map_or_else(
+            || self.takedowns.has(id),
+            |known| known.print.content != print.content && known.print.archive != print.archive,
+        )
+    }
+}
+
+fn is_same(one: &Fingerprint, other: &Fingerprint) -> bool {
+    one.content == other.content && one.whole == other.whole
+}
