@@ -4,15 +4,19 @@
 //! cargo bench --bench fields -- FOLDER… [--misses] [--speed]
 //! ```
 //!
-//! A FOLDER is one of two kinds. Of one, each subfolder has `NAME.json` beside pages `NAME_DATE.html.gz`: an object a version
+//! A FOLDER is one of three kinds. Of one, each subfolder has `NAME.json` beside pages `NAME_DATE.html.gz`: an object a version
 //! of the page's template, `{"V1": {"title", "authors", "publishing_date", "body": {"summary", "sections"}}}`; versions by name
 //! go with pages by date, as far as both go. Of the other, `gold_dates.jsonl` has a line a page, `{"file", "date", "url",
-//! "options"}`, beside the pages; a page with several lines is right if it has the day of one. Counted are headlines
+//! "options"}`, beside the pages; a page with several lines is right if it has the day of one. The third holds feeds with what
+//! is expected of them in comments (`fields/feeds.rs`). Counted are headlines
 //! and days that are the same, bylines that hold the first author, and F1 over the words of the text. Two texts are
 //! the same with straight quotes, single spaces, and in lower case, after NFKC. A page that is rejected has nothing right.
 
 // A program that prints its measurements.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
+
+#[path = "fields/feeds.rs"]
+mod feeds;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
@@ -59,6 +63,7 @@ fn main() -> ExitCode {
         }
         let measured = match folder.join("gold_dates.jsonl") {
             dates if dates.is_file() => measure_dates(folder, &dates, &args),
+            _ if feeds::are_feeds(folder) => feeds::measure_feeds(folder, &args),
             _ => measure_fields(folder, &args),
         };
         if let Err(error) = measured {

@@ -23,6 +23,7 @@ mod period;
 mod published;
 mod range;
 mod relative;
+mod short;
 mod stamp;
 mod token;
 mod when;
@@ -34,8 +35,10 @@ pub use error::{DateError, WhyImpossible};
 pub use numeric::NumericOrder;
 pub use published::{Precision, PubDate};
 pub use range::DateRange;
+pub(crate) use short::short_day;
 pub use stamp::find_stamp;
 pub use when::When;
+pub(crate) use words::english_month;
 pub use zone::{Zone, ZoneError};
 
 use std::ops::RangeInclusive;

@@ -9,6 +9,7 @@ use std::ops::Range;
 use chrono::{NaiveDateTime, NaiveTime};
 
 use super::clock::{self, ZoneMark};
+use super::short::certain_day;
 use super::token::{Cursor, Kind, Token, tokens};
 use super::written::{self, Style, Trouble, Written};
 use super::{NumericOrder, Precision, PubDate, fused, words};
@@ -56,6 +57,9 @@ pub(super) fn read_whole(text: &str, order: Option<NumericOrder>) -> Option<PubD
     }
     if let Some(read) = read_digits(text) {
         return read;
+    }
+    if let Some(day) = certain_day(text) {
+        return PubDate::from_day(day);
     }
     let tokens = tokens(text);
     let mut start = Cursor::new(&tokens);

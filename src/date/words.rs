@@ -23,7 +23,7 @@ pub(super) fn fold(c: char) -> Option<char> {
 }
 
 /// The English name of a month, 1 to 12.
-pub(super) fn english_month(month: u32) -> &'static str {
+pub(crate) fn english_month(month: u32) -> &'static str {
     const NAMES: [&str; 12] = [
         "January",
         "February",

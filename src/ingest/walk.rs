@@ -1,8 +1,9 @@
 //! Paths → archives: what the user named, folders walked, in an order that is the same each time.
 //!
 //! Only regular files are archives. Hidden files are passed over, symbolic links are not followed unless asked (loops
-//! end), and a README in a folder is about the archive, not of it. What was named outright is read whatever it is called:
-//! a pipe too, for shells that pass one as `/dev/fd/63`.
+//! end), and a README in a folder is about the archive, not of it. What is no file (a pipe, a socket, a device) is said to be
+//! unreadable. What was named outright is read whatever it is called: a pipe too, for shells that pass one as `/dev/fd/63`;
+//! a device is not, since it may never end.
 
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
@@ -125,6 +126,12 @@ pub fn walk(paths: &[PathBuf], links: Links, except: &Path) -> Result<Found, Not
         if metadata.is_dir() {
             walk_folder(path, links, except.as_deref(), &mut found);
         } else {
+            if let Some(what) = no_file(metadata.file_type()).filter(|what| *what != PIPE) {
+                found
+                    .unreadable
+                    .push((path.clone(), io::Error::other(what)));
+                continue;
+            }
             let stamp = metadata.is_file().then(|| Stamp::of(&metadata));
             found.archives.push(Archive::File {
                 path: path.clone(),
@@ -183,6 +190,10 @@ fn take_entry(entry: &ignore::DirEntry, found: &mut Found) {
         found.links += u64::from(entry.depth() > 0);
     } else if kind.is_file() && is_about_the_archive(entry.path()) {
         found.about += 1;
+    } else if let Some(what) = no_file(kind) {
+        // Opening a pipe would wait for somebody to write to it.
+        let path = entry.path().to_owned();
+        found.unreadable.push((path, io::Error::other(what)));
     } else if kind.is_file() {
         match entry.metadata() {
             Ok(metadata) => {
@@ -198,6 +209,29 @@ fn take_entry(entry: &ignore::DirEntry, found: &mut Found) {
                 .push((entry.path().to_owned(), io::Error::other(error.to_string()))),
         }
     }
+}
+
+const PIPE: &str = "a named pipe, no file";
+
+/// What stands in a folder and is neither a file nor a folder.
+#[cfg(unix)]
+fn no_file(kind: fs::FileType) -> Option<&'static str> {
+    use std::os::unix::fs::FileTypeExt;
+    if kind.is_fifo() {
+        Some(PIPE)
+    } else if kind.is_socket() {
+        Some("a socket, no file")
+    } else if kind.is_char_device() || kind.is_block_device() {
+        Some("a device, no file")
+    } else {
+        None
+    }
+}
+
+/// Elsewhere nothing of the kind stands in a folder.
+#[cfg(not(unix))]
+fn no_file(_: fs::FileType) -> Option<&'static str> {
+    None
 }
 
 /// `README`, `README.md`, `LICENSE-MIT`: written for whoever opens the folder. A page about a licence fee is not.

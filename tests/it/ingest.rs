@@ -12,6 +12,7 @@ use crate::morgue::{Desk, assert_said, transcript};
 
 mod again;
 mod interrupted;
+mod many;
 mod packed;
 mod pruned;
 mod reading;
@@ -19,6 +20,7 @@ mod rejected;
 mod resumed;
 mod scans;
 mod takedown;
+mod traps;
 
 /// One article a line: id, title, text.
 fn article(id: &str, title: &str, body: &str) -> String {

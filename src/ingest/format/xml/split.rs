@@ -200,7 +200,13 @@ impl<'a> Splitter<'a> {
         let blank = token.kind == Kind::Text && bytes.trim_ascii().is_empty();
         let extra = matches!(token.kind, Kind::Text | Kind::CData | Kind::Empty);
         let deep = token.kind == Kind::Start && self.around.open.len() >= MAX_DEPTH;
-        if blank || token.kind == Kind::Aside || is_full && extra || deep {
+        if token.kind == Kind::Aside {
+            // A doctype is in letters of ASCII, where it matters.
+            let aside = &bytes[..bytes.len().min(ENCODING_BYTES)];
+            self.around.take_aside(&String::from_utf8_lossy(aside));
+            return;
+        }
+        if blank || is_full && extra || deep {
             return;
         }
         self.kept_bytes += token.length;
@@ -267,7 +273,7 @@ impl<'a> Splitter<'a> {
     fn tree(&self, length: usize) -> Result<Tree, RecordError> {
         let bytes = &self.window.bytes()[..length];
         let decoded = text::decode(bytes, self.charset.as_deref())?;
-        let mut tree = parse_within(&decoded.text, &self.around.open)?;
+        let mut tree = parse_within(&decoded.text, &self.around.open, &self.around.declared)?;
         if tree.fault == Some(Fault::Truncated)
             && !(self.ended && self.window.bytes().len() == length)
         {

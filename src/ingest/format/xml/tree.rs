@@ -2,8 +2,8 @@
 //!
 //! In come tokens and the text they were found in; out comes a [`Tree`]. What is not well-formed is mended the likeliest
 //! way and said in [`Tree::fault`]: an end tag without its start is dropped, one that fits an outer element closes all
-//! within. Entities that a doctype declares are not expanded, so no text grows by being read; nothing external is ever
-//! fetched. Invariant: no deeper than [`MAX_DEPTH`], no more than [`MAX_VALUES`] nodes and attributes.
+//! within. Entities that a doctype declares are not expanded, so no text grows by being read, and nothing external is ever
+//! fetched; a text that asks for one is refused, since it would not say what it says to others. Invariant: no deeper than [`MAX_DEPTH`], no more than [`MAX_VALUES`] nodes and attributes.
 
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -13,6 +13,9 @@ use super::token::{self, Ahead, Kind, Token};
 use super::{MAX_DEPTH, MAX_VALUES};
 use crate::ingest::archive::RecordError;
 use crate::ingest::markup;
+
+/// The longest name of an entity that is known.
+const LONGEST_NAME: usize = 100;
 
 /// What was wrong with XML that could be read all the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,15 +43,20 @@ pub(super) struct Builder {
     /// The first outermost element that was closed.
     pub root: Option<Element>,
     pub fault: Option<Fault>,
+    /// The names of entities that a doctype declares.
+    pub declared: Rc<[String]>,
     /// Prefixes (none is the empty one), what they stand for, and how many elements were open before theirs.
     scopes: Vec<(usize, String, Rc<str>)>,
     values: usize,
 }
 
 impl Builder {
-    /// For a record that stands within other elements, and inherits the prefixes they declare.
-    pub fn within(around: &[Element]) -> Self {
-        let mut builder = Self::default();
+    /// For a record that stands within other elements, and inherits the prefixes they declare, and the doctype.
+    pub fn within(around: &[Element], declared: &Rc<[String]>) -> Self {
+        let mut builder = Self {
+            declared: Rc::clone(declared),
+            ..Self::default()
+        };
         for element in around {
             builder.declare(element);
         }
@@ -62,17 +70,47 @@ impl Builder {
         }
         let inner = &text[token.inner.clone()];
         match token.kind {
-            Kind::Aside => {}
+            Kind::Aside => self.take_aside(&text[..token.length]),
             Kind::Text => {
                 let (decoded, sound) = decode(inner);
                 if !sound {
                     self.note(Fault::IllFormed);
+                    self.check_entities(inner)?;
                 }
                 self.text(&decoded)?;
             }
             Kind::CData => self.text(inner)?,
             Kind::End => self.end(inner),
             Kind::Start | Kind::Empty => self.start(inner, token.kind)?,
+        }
+        Ok(())
+    }
+
+    /// Takes note of what a doctype declares.
+    pub fn take_aside(&mut self, aside: &str) {
+        let is_doctype = aside
+            .get(..9)
+            .is_some_and(|start| start.eq_ignore_ascii_case("<!doctype"));
+        if is_doctype && self.declared.is_empty() {
+            self.declared = declared_entities(aside).into();
+        }
+    }
+
+    /// Refuses a text that asks for an entity that its doctype declares.
+    fn check_entities(&self, text: &str) -> Result<(), RecordError> {
+        if self.declared.is_empty() {
+            return Ok(());
+        }
+        for at in memchr::memchr_iter(b'&', text.as_bytes()) {
+            let rest = &text.as_bytes()[at + 1..];
+            let Some(end) = memchr::memchr(b';', &rest[..rest.len().min(LONGEST_NAME)]) else {
+                continue;
+            };
+            let name = &text[at + 1..at + 1 + end];
+            if self.declared.iter().any(|known| known == name) {
+                let what = format!("a text with `&{name};`, an entity that its doctype declares");
+                return Err(RecordError::Unsupported { what });
+            }
         }
         Ok(())
     }
@@ -131,6 +169,12 @@ impl Builder {
         };
         if !attributes(&tag[end..], &mut element.attributes) {
             self.note(Fault::IllFormed);
+            // Scanned pages have their words in attributes. Others write addresses so, which nobody reads as a text.
+            for (name, value) in &element.attributes {
+                if matches!(&**name, "CONTENT" | "SUBS_CONTENT" | "LABEL") {
+                    self.check_entities(value)?;
+                }
+            }
         }
         self.count(1 + element.attributes.len())?;
         self.end_implied(&element.name);
@@ -207,6 +251,17 @@ impl Builder {
     }
 }
 
+/// The first names of entities that a doctype declares, those of characters in HTML left out.
+fn declared_entities(doctype: &str) -> Vec<String> {
+    const MOST: usize = 100;
+    let names = doctype.split("<!ENTITY").skip(1).filter_map(|rest| {
+        let name = rest.split_ascii_whitespace().next()?;
+        let is_name = name != "%" && name.len() < LONGEST_NAME;
+        (is_name && markup::entity(&format!("&{name};")).is_none()).then(|| name.to_owned())
+    });
+    names.take(MOST).collect()
+}
+
 /// The attributes of a tag, behind its name; `false` if they are not as XML wants them.
 fn attributes(mut rest: &str, into: &mut Vec<(String, String)>) -> bool {
     let mut sound = true;
@@ -271,12 +326,16 @@ fn decode(text: &str) -> (Cow<'_, str>, bool) {
 /// # Errors
 /// [`RecordError::BadXml`] if there is no element; [`RecordError::TooDeep`] and [`RecordError::TooManyValues`].
 pub fn parse(text: &str) -> Result<Tree, RecordError> {
-    parse_within(text, &[])
+    parse_within(text, &[], &Rc::default())
 }
 
 /// The tree that a text is, which stands within other elements.
-pub(super) fn parse_within(text: &str, around: &[Element]) -> Result<Tree, RecordError> {
-    let mut builder = Builder::within(around);
+pub(super) fn parse_within(
+    text: &str,
+    around: &[Element],
+    declared: &Rc<[String]>,
+) -> Result<Tree, RecordError> {
+    let mut builder = Builder::within(around, declared);
     let mut at = 0;
     while let Some(token) = token::next(&text.as_bytes()[at..], Ahead::Nothing) {
         builder.take(&token, &text[at..])?;

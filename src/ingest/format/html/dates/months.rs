@@ -3,6 +3,8 @@
 //! In comes a line and the language of the page; out comes the line with English names. Always holds: a name that means
 //! another month in another of these languages is read only on a page of its own language.
 
+use crate::date::english_month;
+
 /// The beginnings of the names of the months, by the language of the page; of several that fit a word the longest counts.
 /// From the Unicode CLDR's wide and abbreviated names, in the form in which they stand beside a day.
 const MONTHS: [(&[&str], [&str; 12]); 15] = [
@@ -135,21 +137,6 @@ const MONTHS: [(&[&str], [&str; 12]); 15] = [
     ),
 ];
 
-const ENGLISH: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// No name of a month has more letters.
 const LONGEST: usize = 14;
 
@@ -193,7 +180,7 @@ pub(super) fn in_english(line: &str, lang: Option<&str>) -> Option<String> {
             english.truncate(length);
             english.push(' ');
         }
-        english.push_str(month.map_or(word, |month| ENGLISH[month]));
+        english.push_str(month.map_or(word, |month| english_month(month as u32 + 1)));
         is_found |= month.is_some();
         rest = after;
     }

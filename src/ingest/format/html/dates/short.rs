@@ -4,15 +4,10 @@
 //! is first, as in every country that writes dots; a number with more or fewer parts, or one that follows a word like
 //! *version*, is no day.
 
-use chrono::NaiveDate;
-
-use crate::date::PubDate;
+use crate::date::{self, PubDate};
 
 /// No line with a longer text before its day is a stamp, in bytes.
 const LONGEST: usize = 120;
-
-/// A two-digit year from this on is of the last century.
-const CENTURY: i32 = 70;
 
 /// The day at the end of a line.
 pub(super) fn short_day(line: &str) -> Option<PubDate> {
@@ -30,28 +25,10 @@ pub(super) fn short_day(line: &str) -> Option<PubDate> {
     let is_other = ["version", "release", "v.", "vers"]
         .iter()
         .any(|word| words.contains(word));
-    let mut parts = number.split('.');
-    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
-    let is_number = |text: &str| (1..=2).contains(&text.len());
-    if !is_apart
-        || is_other
-        || parts.next().is_some()
-        || year.len() != 2
-        || ![day, month].into_iter().all(is_number)
-    {
+    if !is_apart || is_other {
         return None;
     }
-    let year: i32 = year.parse().ok()?;
-    let year = if year < CENTURY {
-        2000 + year
-    } else {
-        1900 + year
-    };
-    PubDate::from_day(NaiveDate::from_ymd_opt(
-        year,
-        month.parse().ok()?,
-        day.parse().ok()?,
-    )?)
+    PubDate::from_day(date::short_day(number)?)
 }
 
 #[cfg(test)]

@@ -201,7 +201,10 @@ fn authors(object: &Object) -> Option<(String, String)> {
                     .any(|own| role.contains(own))
             })
         };
-        let name = |person: &Object| person.text(&["name", "by", "value", "byline"]);
+        let name = |person: &Object| {
+            let text = person.text(&["name", "by", "value", "byline"])?;
+            byline(&text)
+        };
         let writers: Vec<String> = people.iter().filter(is_writer).filter_map(name).collect();
         let all: Vec<String> = if writers.is_empty() {
             people.iter().filter_map(name).collect()
