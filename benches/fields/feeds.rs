@@ -40,7 +40,7 @@ pub fn measure_feeds(folder: &Path, args: &Args) -> Result<(), Failure> {
         };
         let expected = expected.split("-->").next().unwrap_or_default().trim();
         let read = read(&bytes)?;
-        let mut tell = |tally: &mut Tally, got: &str, wanted: &str| {
+        let tell = |tally: &mut Tally, got: &str, wanted: &str| {
             let is_right = got == wanted;
             tally.add(f64::from(u8::from(is_right)));
             if args.misses && !is_right {
