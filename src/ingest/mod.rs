@@ -153,12 +153,12 @@ pub struct Report {
 /// The index or its ledger cannot be written. What was committed before stays.
 pub fn run(
     index: &Index,
-    found: Found,
+    mut found: Found,
     options: Options,
     stop: &Arc<AtomicBool>,
     watch: &mut dyn FnMut(Progress),
 ) -> Result<Report, IngestError> {
-    let mut run = Run::open(index, &found, &options)?;
+    let mut run = Run::open(index, &mut found, &options)?;
     let met = Met::of(&found);
     let queue = Queue::new();
     let bytes = AtomicU64::new(0);

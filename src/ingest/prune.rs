@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use super::ledger::{Again, Entry, Known, LedgerError, entries_of};
 use super::open;
-use super::walk::{Archive, Found};
+use super::walk::{Archive, Found, Stamp};
 use crate::index::{Index, IndexError};
 
 /// Archives that may be gone, or only out of reach.
@@ -140,6 +140,37 @@ pub(super) fn what_to_read_again(
     } else {
         Again::Shared
     }
+}
+
+/// Adds the archives that were not named and have something in common with others, so that they are asked too. Returns
+/// those that cannot be: they are out of reach, or were read with other settings.
+pub(super) fn add_those_that_share(known: &Known, found: &mut Found, settings: u64) -> Vec<Entry> {
+    let identities = found.archives.iter().map(open::identity);
+    let named: HashSet<String> = identities.map(|(path, _)| path).collect();
+    let mut out_of_reach = Vec::new();
+    let mut sharing: Vec<&Entry> = known
+        .entries()
+        .filter(|entry| entry.shared > 0 && entry.stamp.is_some() && !named.contains(&entry.path))
+        .collect();
+    sharing.sort_by(|a, b| a.path.cmp(&b.path));
+    for entry in sharing {
+        let is_of_root = found
+            .roots
+            .iter()
+            .any(|root| Path::new(&entry.path).starts_with(root));
+        let metadata = fs::metadata(&entry.path).ok();
+        let stamp = metadata.map(|metadata| Stamp::of(&metadata));
+        match stamp {
+            Some(stamp) if entry.reading.1 == settings => found.archives.push(Archive::File {
+                path: (&entry.path).into(),
+                stamp: Some(stamp),
+            }),
+            // What is gone from the folders that were named has nothing any more.
+            None if is_of_root => {}
+            _ => out_of_reach.push(entry.clone()),
+        }
+    }
+    out_of_reach
 }
 
 /// What a run named and met, to tell which archives that could not be read are no longer so.

@@ -44,6 +44,8 @@ pub(super) struct Run {
     commit_every: Duration,
     /// Archives that are not there any more.
     gone: Vec<String>,
+    /// Archives that may have what goes with others, and cannot be asked in this run.
+    elsewhere: Vec<Entry>,
     report: Report,
     /// The archive that is being read.
     reading: Option<Now>,
@@ -57,7 +59,7 @@ pub(super) struct Run {
 }
 
 impl Run {
-    pub fn open(index: &Index, found: &Found, options: &Options) -> Result<Self, IngestError> {
+    pub fn open(index: &Index, found: &mut Found, options: &Options) -> Result<Self, IngestError> {
         let settings = hash64(&format!("{:?} {}", options.fields, options.writer.zone));
         let mut writer = index.writer(options.writer.clone())?;
         let mut ledger = Ledger::open(index.home(), writer.checkpoint())?;
@@ -70,7 +72,7 @@ impl Run {
             dirty = true;
         }
         let known = ledger.known();
-        let mut gone = Vec::new();
+        let (mut gone, mut elsewhere) = (Vec::new(), Vec::new());
         let again = match options.scope {
             Scope::Changed => Again::Nothing,
             Scope::Rejected => Again::Rejected,
@@ -79,7 +81,11 @@ impl Run {
                 gone = prune::gone(read.chain(writer.archives()), found)?;
                 writer.vanish(gone.iter().map(String::as_str));
                 dirty |= !gone.is_empty();
-                prune::what_to_read_again(&known, &gone, found, settings)
+                let again = prune::what_to_read_again(&known, &gone, found, settings);
+                if again == Again::Shared {
+                    elsewhere = prune::add_those_that_share(&known, found, settings);
+                }
+                again
             }
         };
         Ok(Self {
@@ -95,6 +101,7 @@ impl Run {
                 ..Report::default()
             },
             gone,
+            elsewhere,
             reading: None,
             began: ledger.checkpoint().begin(),
             archives: found.archives.len() as u64,

@@ -35,6 +35,13 @@ impl Run {
         }
         self.report.removed = self.writer.remove_left_behind()?;
         self.dirty |= self.report.removed > 0;
+        if self.report.removed > 0 {
+            // Whether they have it is seen when they are read the next time.
+            for entry in std::mem::take(&mut self.elsewhere) {
+                let stamp = None;
+                self.ledger.end(Entry { stamp, ..entry })?;
+            }
+        }
         let run = self.ledger.run();
         let read_now = |entry: &&Entry| entry.left > 0 && entry.run == run;
         let with_left: Vec<Entry> = self.ledger.all().filter(read_now).cloned().collect();

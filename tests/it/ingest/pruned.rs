@@ -113,6 +113,27 @@ fn nothing_else_is_touched() {
     assert_eq!((count(&desk, "*"), count(&desk, "report of c")), (20, 5));
 }
 
+/// An archive that was not named has what goes: it is asked too, or at least when it is read the next time.
+#[test]
+fn what_an_archive_elsewhere_has_stays() {
+    let desk = Desk::new();
+    for name in ["one/a", "two/copy", "three/copy"] {
+        desk.write(&format!("{name}.jsonl"), articles("a", 10));
+    }
+    desk.write("one/b.jsonl", articles("b", 10));
+    index(&desk, &["one", "two"], 0);
+    fs::remove_file(desk.join("one/a.jsonl")).expect("gone");
+    assert_eq!(index(&desk, &["one", "--prune"], 0)["removed"], 0);
+    assert_eq!(count(&desk, "*"), 20);
+    // One that was read with other settings is not read with these.
+    index(&desk, &["three", "--timezone", "Asia/Tokyo"], 0);
+    fs::remove_file(desk.join("two/copy.jsonl")).expect("gone");
+    desk.write("two/other.jsonl", articles("other", 1));
+    assert_eq!(index(&desk, &["two", "--prune"], 0)["removed"], 10);
+    let account = index(&desk, &["three", "--timezone", "Asia/Tokyo"], 0);
+    assert_eq!((outcomes(&account)[0], count(&desk, "*")), (10, 21));
+}
+
 #[test]
 fn nothing_goes_where_a_disk_may_not_be_mounted() {
     let desk = Desk::new();
