@@ -18,9 +18,11 @@ use crate::date::{DateError, ZoneError};
 use crate::index::IndexError;
 use crate::ingest::prune::NoForecast;
 use crate::ingest::{FieldMapError, IngestError, walk};
-use crate::render::safe;
+use crate::render::{plural, safe};
 use crate::search::{Problem, QueryError, SavedError, SearchError};
-use hints::{REBUILD, date_hints, elsewhere, index_hints, query_hints, saved_hints, zone_hints};
+use hints::{
+    date_hints, elsewhere, index_hints, query_hints, repair, saved_hints, verify, zone_hints,
+};
 
 /// Why a command ends without what was asked for.
 #[derive(Debug)]
@@ -66,6 +68,20 @@ pub(super) enum Failure {
     },
     /// The saved queries.
     Saved(SavedError),
+    /// Files of the index are not what was written.
+    Damages {
+        /// The index.
+        home: PathBuf,
+        /// How many.
+        files: u64,
+    },
+    /// A child that did the work has said why it could not.
+    Child {
+        /// Its words, made safe by it.
+        said: Vec<u8>,
+        /// Its exit code.
+        code: u8,
+    },
     /// Flags that exclude each other.
     Usage { what: String, hint: String },
 }
@@ -136,6 +152,10 @@ impl Failure {
         {
             return code::SUCCESS; // Whoever read has read enough.
         }
+        if let Self::Child { said, code } = self {
+            let _ = io::stderr().write_all(&said);
+            return code;
+        }
         let code = self.code();
         let message = self.message(color.colours(&io::stderr()));
         // Nobody is left to tell if standard error is closed too.
@@ -147,7 +167,7 @@ impl Failure {
         match self {
             Self::Index(IndexError::Locked { .. }) => code::LOCKED,
             Self::Index(IndexError::Damaged { .. } | IndexError::Engine { .. }) => code::DAMAGED,
-            Self::Panicked { .. } => code::DAMAGED,
+            Self::Panicked { .. } | Self::Damages { .. } => code::DAMAGED,
             Self::Index(IndexError::DiskFull { .. }) => code::DISK_FULL,
             Self::Ingest(IngestError::Ledger(error))
                 if error.cause.kind() == io::ErrorKind::StorageFull =>
@@ -216,6 +236,12 @@ impl Failure {
                 "the index in the folder `{}` seems to be damaged",
                 home.display()
             ),
+            Self::Damages { home, files } => format!(
+                "the index in the folder `{}` is damaged in {}",
+                home.display(),
+                plural(*files, "file")
+            ),
+            Self::Child { .. } => String::new(),
             Self::Usage { what, .. } => what.clone(),
         }
     }
@@ -281,10 +307,11 @@ impl Failure {
                 vec![format!("give more of it: {}", some.join(", "))]
             }
             Self::Size { .. } => vec!["write a number of bytes, or 512M, 1G".to_owned()],
-            Self::Output(_) => Vec::new(),
-            Self::Panicked { .. } => vec![
-                REBUILD.to_owned(),
-                "if a new index does the same, it is a fault of morgue's: please report it"
+            Self::Output(_) | Self::Child { .. } => Vec::new(),
+            Self::Damages { home, .. } => vec![repair(home)],
+            Self::Panicked { home } => vec![
+                verify(home),
+                "if nothing is damaged, it is a fault of morgue's: please report it, with what it says when RUST_BACKTRACE=1 is set"
                     .to_owned(),
             ],
             Self::Usage { hint, .. } => vec![hint.clone()],

@@ -74,3 +74,43 @@ impl Meter {
         }
     }
 }
+
+/// How far bytes are read: a line that renews itself on a terminal, nothing elsewhere.
+pub(super) struct Bytes(Option<ProgressBar>);
+
+impl Bytes {
+    /// The meter for standard error as it is.
+    pub(super) fn new(quiet: bool) -> Self {
+        if quiet || !io::stderr().is_terminal() {
+            return Self(None);
+        }
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(10));
+        let template = "{bar:20} {bytes}/{total_bytes} {bytes_per_sec} {eta} left";
+        bar.set_style(
+            ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()),
+        );
+        Self(Some(bar))
+    }
+
+    /// So many bytes are to be read, from the start.
+    pub(super) fn begin(&mut self, bytes: u64) {
+        if let Some(bar) = &self.0 {
+            bar.set_length(bytes);
+            bar.set_position(0);
+        }
+    }
+
+    /// So many more were read.
+    pub(super) fn read(&mut self, bytes: u64) {
+        if let Some(bar) = &self.0 {
+            bar.inc(bytes);
+        }
+    }
+
+    /// Takes the line away.
+    pub(super) fn done(&self) {
+        if let Some(bar) = &self.0 {
+            bar.finish_and_clear();
+        }
+    }
+}

@@ -58,8 +58,8 @@ fn print_json(index: &Index, stats: &Stats, taken_down: u64) -> io::Result<()> {
         "sections": stats.sections,
         "years": stats.years.iter().map(|(year, count)| (year.to_string(), *count)).collect::<std::collections::BTreeMap<_, _>>(),
         "bytes": index.disk_size(),
-        "format": index.manifest.format,
-        "written_by": index.manifest.version,
+        "format": index.imprint.format,
+        "written_by": index.imprint.version,
     });
     writeln!(io::stdout(), "{value}")
 }
@@ -77,7 +77,7 @@ fn print_text(index: &Index, stats: &Stats, taken_down: u64, args: &Args) -> io:
         writeln!(out, "days      {first} … {last}")?;
     }
     let megabytes = index.disk_size() as f64 / 1e6;
-    let (format, version) = (index.manifest.format, &index.manifest.version);
+    let (format, version) = (index.imprint.format, &index.imprint.version);
     writeln!(
         out,
         "on disk   {megabytes:.1} MB, format {format}, made by morgue {}",

@@ -125,17 +125,21 @@ impl IndexError {
         }
     }
 
-    fn io(path: PathBuf, cause: &io::Error) -> Self {
+    /// The system's error on a file.
+    pub(super) fn io(path: PathBuf, cause: &io::Error) -> Self {
         match cause.raw_os_error() {
             _ if cause.kind() == io::ErrorKind::StorageFull => Self::DiskFull { home: path },
             Some(number) => Self::Io {
                 path,
                 cause: io::Error::from_raw_os_error(number),
             },
-            // Not the system speaks but the engine, of bytes it could not read.
+            // Not the system speaks but we, who looked, or the engine, of bytes it could not read.
             None => Self::Damaged {
                 path,
-                detail: NOT_WRITTEN.to_owned(),
+                detail: cause
+                    .get_ref()
+                    .and_then(|inner| inner.downcast_ref::<Mismatch>())
+                    .map_or(NOT_WRITTEN.to_owned(), ToString::to_string),
             },
         }
     }
@@ -146,4 +150,10 @@ fn named(holder: Option<&Holder>) -> String {
     holder.map_or_else(String::new, |holder| format!(": {holder}"))
 }
 
-const NOT_WRITTEN: &str = "it is not what was written";
+/// What is said of bytes that are others than those hashed.
+pub(super) const NOT_WRITTEN: &str = "it is not what was written";
+
+/// A file is not the one that its manifest tells of: why, on its way through the engine as an I/O error.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(super) struct Mismatch(pub String);

@@ -2,8 +2,8 @@
 //!
 //! | in the folder | what |
 //! | --- | --- |
-//! | `morgue.json` | format number and the version that made it; read before anything else |
-//! | `segments/` | tantivy's files |
+//! | `morgue.json` | the imprint: format number and the version that made it; read before anything else |
+//! | `segments/` | tantivy's files, and the manifest of the last commit |
 //! | `ledger.jsonl`, `rejects.jsonl`, `takedowns.jsonl` | kept by `ingest`; valid up to the lengths in the last commit |
 //! | `writer.json` | who is writing, while somebody is |
 //!
@@ -12,22 +12,33 @@
 
 pub mod analyzer;
 mod directory;
+mod disk;
 mod error;
 mod field;
 mod fingerprint;
 mod holder;
 mod length;
+mod manifest;
 mod merging;
+#[cfg(test)]
+mod power_cut_tests;
 mod reader;
 mod schema;
 mod takedown;
+pub mod verify;
 mod writer;
 
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use tantivy::directory::INDEX_WRITER_LOCK;
+use tantivy::{Directory, TantivyError};
+
+use directory::WriteDirectory;
+use disk::{Disk, RealDisk};
 
 pub use error::IndexError;
 pub use field::{Field, LEAD_WORDS};
@@ -41,12 +52,14 @@ pub use takedown::{Takedown, Takedowns};
 pub use tantivy::DocAddress;
 pub use writer::{Outcome, Writer, WriterOptions};
 
-const MANIFEST: &str = "morgue.json";
+const IMPRINT: &str = "morgue.json";
 const SEGMENTS: &str = "segments";
+/// tantivy's word on what the last commit holds.
+const META: &str = "meta.json";
 
 /// What `morgue.json` says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Manifest {
+pub struct Imprint {
     /// [`FORMAT`] of the morgue that made the index.
     pub format: u32,
     /// Version of that morgue.
@@ -58,7 +71,7 @@ pub struct Manifest {
 pub struct Index {
     home: PathBuf,
     /// What the folder says of itself.
-    pub manifest: Manifest,
+    pub imprint: Imprint,
 }
 
 impl Index {
@@ -67,12 +80,16 @@ impl Index {
     /// # Errors
     /// There is none, it is not ours, or a newer morgue wrote it.
     pub fn open(home: &Path) -> Result<Self, IndexError> {
-        let path = home.join(MANIFEST);
+        let path = home.join(IMPRINT);
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
             Err(cause) if cause.kind() == ErrorKind::NotFound => {
-                return Err(IndexError::Missing {
-                    home: home.to_owned(),
+                return Err(if has_articles(home) {
+                    let detail = "it is missing".to_owned();
+                    IndexError::Damaged { path, detail }
+                } else {
+                    let home = home.to_owned();
+                    IndexError::Missing { home }
                 });
             }
             Err(cause) if cause.kind() == ErrorKind::NotADirectory => {
@@ -81,20 +98,20 @@ impl Index {
             }
             Err(cause) => return Err(IndexError::Io { path, cause }),
         };
-        let manifest: Manifest = serde_json::from_str(&text).map_err(|_| IndexError::Damaged {
+        let imprint: Imprint = serde_json::from_str(&text).map_err(|_| IndexError::Damaged {
             path,
             detail: "it is not the JSON that was written".to_owned(),
         })?;
-        if manifest.format > FORMAT {
+        if imprint.format > FORMAT {
             return Err(IndexError::Newer {
                 home: home.to_owned(),
-                format: manifest.format,
-                version: manifest.version,
+                format: imprint.format,
+                version: imprint.version,
             });
         }
         Ok(Self {
             home: home.to_owned(),
-            manifest,
+            imprint,
         })
     }
 
@@ -110,32 +127,47 @@ impl Index {
     }
 
     fn create(home: &Path) -> Result<Self, IndexError> {
+        let disk: Arc<dyn Disk> = Arc::new(RealDisk);
+        Self::create_on(&disk, home)
+    }
+
+    /// The same, on a disk that may be a simulated one.
+    fn create_on(disk: &Arc<dyn Disk>, home: &Path) -> Result<Self, IndexError> {
+        let engine_error = |cause| IndexError::engine(home, cause);
         let segments = home.join(SEGMENTS);
-        fs::create_dir_all(&segments).map_err(|cause| IndexError::Io {
-            path: segments.clone(),
-            cause,
-        })?;
-        if !segments.join("meta.json").exists() {
+        let io_error = |path: &Path| {
+            let path = path.to_owned();
+            move |cause| IndexError::io(path, &cause)
+        };
+        fs::create_dir_all(&segments).map_err(io_error(&segments))?;
+        let imprint = Imprint {
+            format: FORMAT,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        };
+        let text = serde_json::to_string(&imprint).expect("a number and a string are JSON") + "\n";
+        let directory = WriteDirectory::open(home, text.clone(), Arc::clone(disk))
+            .map_err(|cause| engine_error(cause.into()))?;
+        // Of two that begin at once, one makes the index and the other is told so.
+        let lock = directory
+            .acquire_lock(&INDEX_WRITER_LOCK)
+            .map_err(|cause| IndexError::locked(home, None, TantivyError::LockFailure(cause, None)))?;
+        let path = home.join(IMPRINT);
+        if !path.exists() {
             let (schema, _, settings) = schema::build();
             tantivy::Index::builder()
                 .schema(schema)
                 .settings(settings)
-                .create_in_dir(&segments)
-                .map_err(|cause| IndexError::engine(home, cause))?;
+                .open_or_create(directory)
+                .map_err(engine_error)?;
+            // The imprint comes last: a folder with one is a whole index.
+            disk::replace(&**disk, &path, text.as_bytes()).map_err(io_error(&path))?;
+            let above = home.parent().filter(|above| !above.as_os_str().is_empty());
+            for folder in [home, above.unwrap_or(Path::new("."))] {
+                disk.sync_folder(folder).map_err(io_error(folder))?;
+            }
         }
-        // The manifest comes last: a folder with one is a whole index.
-        let manifest = Manifest {
-            format: FORMAT,
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-        };
-        let path = home.join(MANIFEST);
-        let json = serde_json::to_string(&manifest).expect("a number and a string are JSON");
-        fs::write(&path, json + "\n").map_err(|cause| IndexError::Io { path, cause })?;
-        writer::follow_umask(home);
-        Ok(Self {
-            home: home.to_owned(),
-            manifest,
-        })
+        drop(lock);
+        Self::open(home)
     }
 
     /// The folder.
@@ -177,4 +209,11 @@ impl Index {
         };
         size_of(&self.home) + size_of(&self.segments())
     }
+}
+
+/// Whether the folder holds articles, whatever else is missing in it. The making of an index that was interrupted left none.
+fn has_articles(home: &Path) -> bool {
+    let meta = fs::read(home.join(SEGMENTS).join(META)).unwrap_or_default();
+    serde_json::from_slice::<manifest::Commit>(&meta)
+        .map_or(!meta.is_empty(), |commit| !commit.segments.is_empty())
 }

@@ -8,13 +8,15 @@ mod load;
 mod offer;
 mod removal;
 
-use std::fs::{self, File};
 use std::path::Path;
+use std::sync::Arc;
 
 use tantivy::IndexWriter;
 use tantivy::indexer::{IndexWriterOptions, NoMergePolicy};
 use tantivy::schema::Schema;
 
+use super::directory::WriteDirectory;
+use super::disk::{Disk, RealDisk};
 use super::holder::{Holder, Note};
 use super::schema::{self, Fields};
 use super::takedown::Takedowns;
@@ -66,6 +68,7 @@ pub struct Writer {
     /// Goes first: the lock must still be held then.
     note: Note,
     index: Index,
+    directory: WriteDirectory,
     engine: tantivy::Index,
     writer: IndexWriter,
     schema: Schema,
@@ -86,12 +89,22 @@ const ENGINE_SHARE: f64 = 0.42;
 
 impl Writer {
     pub(super) fn open(index: &Index, options: WriterOptions) -> Result<Self, IndexError> {
-        let segments = index.segments();
+        Self::open_on(Arc::new(RealDisk), index, options)
+    }
+
+    /// The same, on a disk that may be a simulated one.
+    pub(super) fn open_on(
+        disk: Arc<dyn Disk>,
+        index: &Index,
+        options: WriterOptions,
+    ) -> Result<Self, IndexError> {
         let error = |cause| IndexError::engine(index.home(), cause);
-        let engine = tantivy::Index::open_in_dir(&segments).map_err(error)?;
+        let directory = WriteDirectory::open(index.home(), String::new(), disk)
+            .map_err(|cause| error(cause.into()))?;
+        let engine = tantivy::Index::open(directory.clone()).map_err(error)?;
         if !load::is_current(&engine.schema()) {
             return Err(IndexError::Damaged {
-                path: segments,
+                path: index.segments(),
                 detail: "a morgue before the first release made it".to_owned(),
             });
         }
@@ -106,6 +119,8 @@ impl Writer {
             .build();
         let locked = |cause| IndexError::locked(index.home(), options.holder.as_ref(), cause);
         let writer: IndexWriter = engine.writer_with_options(engine_options).map_err(locked)?;
+        // The lock is held from here on.
+        directory.settle()?;
         let note = Note::leave(index.home(), options.holder.as_ref());
         // Merges are made at the end, of neighbours in time, not whenever segments happen to be of like size.
         writer.set_merge_policy(Box::new(NoMergePolicy));
@@ -115,6 +130,7 @@ impl Writer {
         Ok(Self {
             note,
             index: index.clone(),
+            directory,
             engine,
             writer,
             schema,
@@ -161,7 +177,15 @@ impl Writer {
             .commit()
             .map_err(|cause| IndexError::engine(self.index.home(), cause))?;
         self.checkpoint = Some(checkpoint.to_owned());
-        self.settle()
+        Ok(())
+    }
+
+    /// Takes away what the engine forgets; see [`WriteDirectory::tidy`].
+    fn tidy(&self) -> Result<(), IndexError> {
+        let home = self.index.home().to_owned();
+        self.directory
+            .tidy()
+            .map_err(|cause| IndexError::io(home, &cause))
     }
 
     /// Ends the run: merges what has become too many segments.
@@ -175,37 +199,16 @@ impl Writer {
                 .merge(&group)
                 .wait()
                 .map_err(|cause| self.error(cause))?;
-            self.settle()?;
         }
         self.writer
             .garbage_collect_files()
             .wait()
             .map_err(|cause| self.error(cause))?;
         let home = self.index.home().to_owned();
+        self.tidy()?;
         drop(self.note);
         self.writer
             .wait_merging_threads()
             .map_err(|cause| IndexError::engine(&home, cause))
-    }
-
-    /// tantivy renames its `meta.json` last and does not sync the folder after that: a power cut could undo a commit that
-    /// was reported. It also makes two files readable by their owner alone.
-    fn settle(&self) -> Result<(), IndexError> {
-        follow_umask(self.index.home());
-        let path = self.index.segments();
-        File::open(&path)
-            .and_then(|folder| folder.sync_all())
-            .map_err(|cause| IndexError::Io { path, cause })
-    }
-}
-
-/// Gives the engine's private files the mode that the user's other new files get.
-pub(super) fn follow_umask(home: &Path) {
-    let Ok(model) = fs::metadata(home.join(super::MANIFEST)) else {
-        return;
-    };
-    for name in ["meta.json", ".managed.json"] {
-        // Where the mode cannot be set the index still works for its owner.
-        let _ = fs::set_permissions(home.join(super::SEGMENTS).join(name), model.permissions());
     }
 }

@@ -22,3 +22,4 @@ mod morgue;
 mod newsroom;
 mod oracle;
 mod readme;
+mod verify;

@@ -6,8 +6,27 @@ use crate::date::{DateError, ZoneError};
 use crate::index::IndexError;
 use crate::search::{Problem, QueryError, SavedError};
 
-pub(super) const REBUILD: &str =
-    "make it anew from the archives: `morgue index --index NEW ARCHIVE…`";
+/// How damage is found.
+pub(super) fn verify(home: &Path) -> String {
+    format!(
+        "`morgue verify{}` lists all that is damaged",
+        elsewhere(home)
+    )
+}
+
+/// What is done about damage.
+pub(super) fn repair(home: &Path) -> String {
+    format!(
+        "`morgue repair{}` mends it, from what is whole and from the archives",
+        elsewhere(home)
+    )
+}
+
+/// The index that a file is in.
+fn home_of(path: &Path) -> &Path {
+    let is_home = |folder: &&Path| folder.join("segments").is_dir();
+    path.ancestors().find(is_home).unwrap_or(path)
+}
 
 /// The flag that names an index which is not the usual one.
 pub(super) fn elsewhere(home: &Path) -> String {
@@ -32,9 +51,11 @@ pub(super) fn index_hints(error: &IndexError) -> Vec<String> {
         IndexError::Locked { .. } => {
             vec!["wait until it is done; searching goes on meanwhile".to_owned()]
         }
-        IndexError::Damaged { .. } | IndexError::Engine { .. } => {
-            vec![REBUILD.to_owned()]
+        IndexError::Damaged { path, .. } => {
+            let home = home_of(path);
+            vec![verify(home), repair(home)]
         }
+        IndexError::Engine { home, .. } => vec![verify(home), repair(home)],
         IndexError::DiskFull { .. } => {
             vec!["make room and run the same command again: it goes on where it stopped".to_owned()]
         }

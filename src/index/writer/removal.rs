@@ -32,9 +32,9 @@ impl Writer {
                 .merge(&[*segment])
                 .wait()
                 .map_err(|cause| self.error(cause))?;
-            self.settle()?;
         }
         self.collect()?;
+        self.tidy()?;
         Ok(segments.len())
     }
 
