@@ -150,7 +150,9 @@ impl Index {
         // Of two that begin at once, one makes the index and the other is told so.
         let lock = directory
             .acquire_lock(&INDEX_WRITER_LOCK)
-            .map_err(|cause| IndexError::locked(home, None, TantivyError::LockFailure(cause, None)))?;
+            .map_err(|cause| {
+                IndexError::locked(home, None, TantivyError::LockFailure(cause, None))
+            })?;
         let path = home.join(IMPRINT);
         if !path.exists() {
             let (schema, _, settings) = schema::build();

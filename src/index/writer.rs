@@ -8,7 +8,6 @@ mod load;
 mod offer;
 mod removal;
 
-use std::path::Path;
 use std::sync::Arc;
 
 use tantivy::IndexWriter;

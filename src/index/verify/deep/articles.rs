@@ -21,6 +21,8 @@ pub(super) struct Articles<'e> {
     columns: Vec<(EngineField, Cells)>,
     published: Column<i64>,
     archive: Column<u64>,
+    /// The path of the archive.
+    owner: Option<StrColumn>,
     /// The hash of all of an article.
     whole: EngineField,
 }
@@ -62,6 +64,7 @@ impl<'e> Articles<'e> {
             columns,
             published: fast.i64(engine.fields.published).ok()?,
             archive: fast.u64(schema::ARCHIVE).ok()?,
+            owner: fast.str(schema::ARCHIVE_PATH).ok()?,
             whole: engine.schema.get_field(schema::WHOLE).ok()?,
         })
     }
@@ -120,7 +123,14 @@ impl<'e> Articles<'e> {
         let archive = self.archive.first(number).unwrap_or_default();
         let print = Fingerprint::of(article, archive);
         let Engine { schema, fields, .. } = self.engine;
-        fields.document(schema, article, &print, &Zone::UTC)
+        let mut owner = String::new();
+        if let Some(column) = &self.owner
+            && let Some(ord) = column.term_ords(number).next()
+        {
+            // What cannot be read is another than what is read here, and is noted so.
+            let _ = column.ord_to_str(ord, &mut owner);
+        }
+        fields.document(schema, article, &print, &owner, &Zone::UTC)
     }
 }
 
