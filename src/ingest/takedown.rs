@@ -152,3 +152,57 @@ fn commit(writer: &mut Writer, ledger: &mut Ledger) -> Result<(), IngestError> {
     writer.commit(&checkpoint)?;
     Ok(ledger.committed()?)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicBool;
+
+    use super::super::walk::{Links, walk};
+    use super::super::{Options, run};
+    use super::*;
+
+    /// Articles that are deleted, and still on the disk.
+    fn on_disk(index: &Index) -> u32 {
+        let engine = tantivy::Index::open_in_dir(index.home().join("segments")).expect("an index");
+        let segments = engine.searchable_segment_metas().expect("segments");
+        segments.iter().map(|s| s.num_deleted_docs()).sum()
+    }
+
+    /// The process ends between the commit and the rewriting of the segments.
+    #[test]
+    fn what_a_crash_left_on_the_disk_goes_with_the_next_run() {
+        let home = tempfile::tempdir().expect("a folder");
+        let archive = home.path().join("a.jsonl");
+        let lines: String = (0..9)
+            .map(|n| format!("{{\"id\":\"urn:{n}\",\"title\":\"Storm {n}\"}}\n"))
+            .collect();
+        std::fs::write(&archive, lines).expect("an archive");
+        let index = Index::open_or_create(&home.path().join("index")).expect("an index");
+        let read = || {
+            let found = walk(std::slice::from_ref(&archive), Links::Ignore, index.home())
+                .expect("an archive");
+            let stop = Arc::new(AtomicBool::new(false));
+            run(&index, found, Options::default(), &stop, &mut |_| {}).expect("a run")
+        };
+        read();
+        let (mut writer, mut ledger) = open(&index, WriterOptions::default()).expect("a writer");
+        let id = ArticleId::new("urn:3").expect("an id");
+        let left = writer.take_down(&id).expect("an article");
+        let cause = Cause {
+            reason: "unstated".to_owned(),
+            day: "2015-12-17".to_owned(),
+        };
+        ledger
+            .take_down(&by(left, &cause, ledger.run()))
+            .expect("a line");
+        ledger.checkpoint().taken_down();
+        commit(&mut writer, &mut ledger).expect("a commit");
+        drop(writer);
+        assert_eq!(on_disk(&index), 1);
+        assert_eq!(list(&index).expect("a list").list().len(), 1);
+        read();
+        assert_eq!(on_disk(&index), 0);
+        assert_eq!(index.reader().expect("a reader").len(), 8);
+    }
+}

@@ -134,7 +134,7 @@ fn only_archives_with_rejects_are_read_again() {
 fn an_archive_that_can_be_read_again_leaves_the_list() {
     let desk = Desk::new();
     let path = desk.write("news/a.jsonl", article("1", "One", "Text."));
-    fs::set_permissions(&path, fs::Permissions::from_mode(0)).expect("no rights");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).expect("no rights");
     if fs::read(&path).is_ok() {
         return;
     }
