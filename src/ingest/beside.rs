@@ -228,6 +228,10 @@ impl Beside for Folder<'_> {
         unpacked(file).map(Some)
     }
 
+    fn itself(&self) -> io::Result<Option<File>> {
+        File::open(&self.archive).map(Some)
+    }
+
     fn is_page_of_another(&self) -> bool {
         let page = self.archive.canonicalize();
         page.is_ok_and(|page| self.neighbours.is_named(&page))

@@ -1,10 +1,11 @@
 //! What stands beside an archive: files that an archive may speak of, and nothing else of the disk.
 //!
 //! A table of contents (METS) names the pages that its articles stand on. It is read with them, and they are not read once
-//! more on their own. Who reads archives from a folder gives a [`Beside`] to the formats; where there is none, an archive
+//! more on their own. A table that is read from its end (Parquet) is opened once more. Who reads archives from a folder gives a [`Beside`] to the formats; where there is none, an archive
 //! is read alone.
 
 use std::fmt;
+use std::fs::File;
 use std::io;
 
 use super::Input;
@@ -16,6 +17,12 @@ pub trait Beside: fmt::Debug {
     /// # Errors
     /// It is there and cannot be opened.
     fn open(&self, name: &str) -> io::Result<Option<Input<'_>>>;
+
+    /// The archive itself once more, as it stands on the disk, to be read from any place; `None` if it is no file.
+    ///
+    /// # Errors
+    /// It cannot be opened again.
+    fn itself(&self) -> io::Result<Option<File>>;
 
     /// Whether the archive itself is a page that another one's articles stand on, and is read with that.
     fn is_page_of_another(&self) -> bool;

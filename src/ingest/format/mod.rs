@@ -14,6 +14,7 @@ pub mod newsml_g2;
 pub mod nitf;
 pub mod olive;
 pub mod page;
+pub mod parquet;
 pub mod reuters;
 pub mod table;
 pub mod telegraph;
@@ -23,6 +24,8 @@ pub mod xml;
 
 pub mod beside;
 mod blocks;
+#[cfg(test)]
+mod damaged;
 mod head;
 mod sgml;
 #[cfg(test)]
@@ -257,6 +260,13 @@ pub const FORMATS: &[Format] = &[
         told_by: "a doctype, or an element that only HTML has",
         is: html::looks_like_html,
         read: html::read_html,
+    },
+    Format {
+        name: "parquet",
+        about: "Parquet, a table of a data frame: one article a row",
+        told_by: "the sign `PAR1` at its start",
+        is: parquet::looks_like_parquet,
+        read: parquet::read_parquet,
     },
     Format {
         name: "csv",

@@ -37,6 +37,10 @@ impl Beside for Folder {
     fn is_page_of_another(&self) -> bool {
         false
     }
+
+    fn itself(&self) -> io::Result<Option<std::fs::File>> {
+        Ok(None)
+    }
 }
 
 fn items(xml: &str, beside: Option<&dyn Beside>) -> Vec<Item> {
@@ -134,6 +138,10 @@ fn headlines_authors_and_text_are_told_apart() {
         }
         fn is_page_of_another(&self) -> bool {
             false
+        }
+
+        fn itself(&self) -> io::Result<Option<std::fs::File>> {
+            Ok(None)
         }
     }
     let page = Page(pages([
@@ -238,6 +246,10 @@ fn a_page_named_ten_thousand_times_is_not_given_as_often() {
         }
         fn is_page_of_another(&self) -> bool {
             false
+        }
+
+        fn itself(&self) -> io::Result<Option<std::fs::File>> {
+            Ok(None)
         }
     }
     let start = METS.find("<mets:div ID=\"DIV1\"").expect("an article");
