@@ -171,8 +171,19 @@ fn stamp(expected: &str, key: &str) -> Option<i64> {
     Some(day.and_hms_opt(hour, minute, second)?.and_utc().timestamp())
 }
 
-/// A headline without markup.
+/// A headline without markup. What is expected is sometimes HTML and sometimes its text, and no comment says which.
 fn plain(title: &str) -> String {
+    let mut title = title.to_owned();
+    for (reference, sign) in [
+        ("&#38;", "&"),
+        ("&#x26;", "&"),
+        ("&amp;", "&"),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+    ] {
+        title = title.replace(reference, sign);
+    }
     let mut plain = String::new();
     let mut is_tag = false;
     for c in title.chars() {

@@ -171,7 +171,12 @@ fn body_of_group(own: &mut Fields<'_>) -> Vec<String> {
 fn dates(own: &mut Fields<'_>, names: &[Name]) -> Vec<String> {
     names
         .iter()
-        .flat_map(|name| own.all(|e| is(e, name).then(|| e.line())?))
+        .flat_map(|name| {
+            // A writer that gives one twice corrected itself.
+            let mut values = own.all(|e| is(e, name).then(|| e.line())?);
+            values.reverse();
+            values
+        })
         .collect()
 }
 

@@ -134,13 +134,12 @@ fn lz4(packed: &[u8], size: usize) -> Result<Vec<u8>, Fault> {
 /// A length that goes on while bytes are full.
 fn long(short: usize, mut rest: &[u8]) -> Result<(usize, &[u8]), Fault> {
     let mut length = short;
-    while short == 15 {
+    let mut goes_on = short == 15;
+    while goes_on {
         let (&byte, behind) = rest.split_first().ok_or(BROKEN)?;
         length += usize::from(byte);
         rest = behind;
-        if byte < 255 {
-            break;
-        }
+        goes_on = byte == 255;
     }
     Ok((length, rest))
 }
