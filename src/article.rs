@@ -134,6 +134,21 @@ pub struct Record {
     pub extra: Map<String, Value>,
     /// The line the record starts on, counted from 1, where the format has lines.
     pub line: Option<u64>,
+    /// What an index knew of it, if it comes from an export.
+    pub kept: Option<Box<Kept>>,
+}
+
+/// What an index knows of an article beside the article: with it, an export becomes the same index again.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Kept {
+    /// Where it was read first.
+    pub origin: Origin,
+    /// The hash of the archive it came from.
+    pub archive: u64,
+    /// The path of that archive; empty if it was no file.
+    pub path: String,
+    /// The instant it is sorted by, in seconds since 1970-01-01T00:00:00Z; `None` if it is undated.
+    pub instant: Option<i64>,
 }
 
 /// A cleaned item: the only thing that is indexed.

@@ -53,6 +53,8 @@ pub(super) enum Failure {
     Path(walk::NotThere),
     /// A file that cannot be read.
     File { path: PathBuf, cause: io::Error },
+    /// A file that cannot be written.
+    Written { path: PathBuf, cause: io::Error },
     /// No article has this id.
     NoArticle { id: String, home: PathBuf },
     /// Several articles have ids that begin so.
@@ -102,6 +104,10 @@ impl From<IngestError> for Failure {
     fn from(error: IngestError) -> Self {
         match error {
             IngestError::Index(error) => Self::Index(error),
+            IngestError::Ledger(error) if error.cause.kind() == io::ErrorKind::StorageFull => {
+                let home = error.path.parent().unwrap_or(&error.path).to_owned();
+                Self::Index(IndexError::DiskFull { home })
+            }
             error => Self::Ingest(error),
         }
     }
@@ -168,10 +174,14 @@ impl Failure {
             Self::Index(IndexError::Locked { .. }) => code::LOCKED,
             Self::Index(IndexError::Damaged { .. } | IndexError::Engine { .. }) => code::DAMAGED,
             Self::Panicked { .. } | Self::Damages { .. } => code::DAMAGED,
-            Self::Index(IndexError::DiskFull { .. }) => code::DISK_FULL,
-            Self::Ingest(IngestError::Ledger(error))
-                if error.cause.kind() == io::ErrorKind::StorageFull =>
-            {
+            Self::Index(IndexError::Io { cause, .. }) if is_a_limit(cause.kind()) => {
+                code::DISK_FULL
+            }
+            Self::Index(IndexError::DiskFull { .. } | IndexError::MemoryFull { .. }) => {
+                code::DISK_FULL
+            }
+            Self::Written { cause, .. } if is_a_limit(cause.kind()) => code::DISK_FULL,
+            Self::Ingest(IngestError::Ledger(error)) if is_a_limit(error.cause.kind()) => {
                 code::DISK_FULL
             }
             Self::Ingest(IngestError::Ledger(error))
@@ -220,6 +230,11 @@ impl Failure {
             Self::Path(error) => format!("cannot read {}", with_causes(error)),
             Self::File { path, cause } => format!(
                 "cannot read {}: {}",
+                path.display(),
+                plain(&cause.to_string())
+            ),
+            Self::Written { path, cause } => format!(
+                "cannot write {}: {}",
                 path.display(),
                 plain(&cause.to_string())
             ),
@@ -296,7 +311,7 @@ impl Failure {
             Self::Field(_) => vec![
                 "write `--field title=hd`: the article's field, then the record's key".to_owned(),
             ],
-            Self::Path(_) | Self::File { .. } => Vec::new(),
+            Self::Path(_) | Self::File { .. } | Self::Written { .. } => Vec::new(),
             Self::NoArticle { home, .. } => {
                 let index = elsewhere(home);
                 vec![format!(
@@ -317,6 +332,20 @@ impl Failure {
             Self::Usage { hint, .. } => vec![hint.clone()],
         }
     }
+}
+
+/// Whether the system lets nothing more be written: the disk, a quota, the size that a file may have.
+fn is_a_limit(kind: io::ErrorKind) -> bool {
+    use io::ErrorKind as Kind;
+    matches!(
+        kind,
+        Kind::StorageFull | Kind::QuotaExceeded | Kind::FileTooLarge
+    )
+}
+
+/// An error with what caused it, in the system's words without their numbers.
+pub(super) fn in_one_line(error: &dyn Error) -> String {
+    with_causes(error)
 }
 
 /// An error and what caused it, in one line.

@@ -7,13 +7,13 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::failure::Failure;
 use super::progress::Meter;
 use super::{Context, Outcome, code};
 use crate::date::Zone;
-use crate::index::{Index, WriterOptions};
+use crate::index::{Index, Room, WriterOptions};
 use crate::ingest::retry::{Retry, retry};
 use crate::ingest::{self, FieldMap, Options, Scope, walk};
 
@@ -62,6 +62,17 @@ pub(super) struct Args {
         help_heading = "How to work"
     )]
     memory: String,
+    /// Save what was read so often, in seconds: what a crash can cost
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value_t = 60,
+        help_heading = "How to work"
+    )]
+    commit_every: u32,
+    /// Stop while so much is free on the disk; 2 %, and at most 1 GB, if not said
+    #[arg(long, value_name = "SIZE", help_heading = "How to work")]
+    keep_free: Option<String>,
     /// Say what would be read, file by file, and write nothing
     ///
     /// Of each file: its format, its records, those that would be left out with the codes of docs/output.md, in how many articles
@@ -91,15 +102,7 @@ const LEAST_MEMORY: usize = 128 << 20;
 pub(super) fn run(context: &Context, args: &Args) -> Outcome {
     let fields = FieldMap::parse(&args.fields).map_err(Failure::Field)?;
     let zone = Zone::parse(&args.timezone).map_err(Failure::Zone)?;
-    let memory = size(&args.memory).ok_or_else(|| Failure::Size {
-        text: args.memory.clone(),
-    })?;
-    if memory < LEAST_MEMORY {
-        return Err(Failure::Usage {
-            what: format!("--memory: {} is too little to work in", args.memory),
-            hint: "give it 128M or more".to_owned(),
-        });
-    }
+    let memory = memory(&args.memory)?;
     let mut options = Options {
         writer: WriterOptions {
             threads: usize::from(args.threads),
@@ -113,6 +116,11 @@ pub(super) fn run(context: &Context, args: &Args) -> Outcome {
             Scope::Pruned
         } else {
             Scope::Changed
+        },
+        commit_every: Some(Duration::from_secs(args.commit_every.into())),
+        keep_free: match &args.keep_free {
+            Some(text) => Some(keep_free(text)?),
+            None => None,
         },
         ..Options::default()
     };
@@ -134,6 +142,32 @@ pub(super) fn run(context: &Context, args: &Args) -> Outcome {
     read(context, &index, found, options, args, None)
 }
 
+/// The memory that a flag allows.
+pub(super) fn memory(text: &str) -> Result<usize, Failure> {
+    let memory = size(text).ok_or_else(|| Failure::Size {
+        text: text.to_owned(),
+    })?;
+    if memory < LEAST_MEMORY {
+        return Err(Failure::Usage {
+            what: format!("--memory: {text} is too little to work in"),
+            hint: "give it 128M or more".to_owned(),
+        });
+    }
+    Ok(memory)
+}
+
+/// A size that may be nothing.
+fn keep_free(text: &str) -> Result<u64, Failure> {
+    match size(text) {
+        Some(bytes) => Ok(bytes as u64),
+        None if text.trim() == "0" => Ok(0),
+        None => Err(Failure::Usage {
+            what: format!("--keep-free: `{text}` is not a size"),
+            hint: "write a number of bytes, or 512M, 1G; 0 fills the disk".to_owned(),
+        }),
+    }
+}
+
 fn find(context: &Context, paths: &[PathBuf], args: &Args) -> Result<walk::Found, Failure> {
     let links = if args.follow {
         walk::Links::Follow
@@ -152,6 +186,7 @@ fn read(
     args: &Args,
     again: Option<&Retry>,
 ) -> Outcome {
+    warn_of_little_room(index, &found);
     let stop = stop_on_interrupt(Saving::Yes);
     let mut meter = Meter::new(args.quiet);
     let started = Instant::now();
@@ -173,6 +208,27 @@ fn read(
     } else {
         code::SUCCESS
     })
+}
+
+/// An index takes about so much of the size of its archives, as they lie.
+const SHARE_OF_ARCHIVES: f64 = 0.7;
+
+/// Says before anything is written that the disk may be too small. Nobody knows: archives may be packed, or known already.
+fn warn_of_little_room(index: &Index, found: &walk::Found) {
+    let sizes = found.archives.iter().filter_map(walk::Archive::size);
+    let need = sizes.sum::<u64>() as f64 * SHARE_OF_ARCHIVES - index.disk_size() as f64;
+    let Some(room) = Room::at(index.home()) else {
+        return;
+    };
+    let free = room.free.saturating_sub(room.kept()) as f64;
+    if need > free {
+        let _ = writeln!(
+            io::stderr(),
+            "note: the index may need {:.1} MB more, and {:.1} MB can be used there; if it is too little, the run stops with what was read saved",
+            need / 1e6,
+            free / 1e6
+        );
+    }
 }
 
 /// Whether anything is saved when a run is interrupted.

@@ -3,6 +3,8 @@
 
 mod caret;
 mod delete;
+mod doctor;
+mod export;
 mod failure;
 mod formats;
 mod generate;
@@ -12,10 +14,13 @@ mod progress;
 mod query;
 mod search;
 mod show;
+mod snapshot;
 mod stats;
 mod terminal;
 mod translate;
+mod upgrade;
 mod verify;
+mod whole_file;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -72,6 +77,10 @@ enum Command {
     Verify(verify::Args),
     Query(query::Args),
     Translate(translate::Args),
+    Export(export::Args),
+    Snapshot(snapshot::Args),
+    Upgrade(upgrade::Args),
+    Doctor(doctor::Args),
     Formats(formats::Args),
     Generate(generate::Args),
     Help(help::Args),
@@ -118,6 +127,7 @@ fn print_usage(error: &clap::Error) {
 }
 
 fn answer(cli: Cli) -> ExitCode {
+    ignore_file_limit();
     let context = Context {
         home: cli.index,
         color: cli.color,
@@ -131,6 +141,10 @@ fn answer(cli: Cli) -> ExitCode {
         Command::Verify(args) => verify::run(&context, &args),
         Command::Query(args) => query::run(&context, &args),
         Command::Translate(args) => translate::run(&context, &args),
+        Command::Export(args) => export::run(&context, &args),
+        Command::Upgrade(args) => upgrade::run(&context, &args),
+        Command::Doctor(args) => doctor::run(&context, &args),
+        Command::Snapshot(args) => snapshot::run(&context, &args),
         Command::Formats(args) => formats::run(&args),
         Command::Generate(args) => generate::run(&args),
         Command::Help(args) => help::run(&context, &args),
@@ -141,6 +155,13 @@ fn answer(cli: Cli) -> ExitCode {
     }
 }
 
+/// A file that may grow no further is an error to be told of, not the end of the process.
+fn ignore_file_limit() {
+    let flag = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+    // Where it cannot be ignored, the process ends at the limit, which loses only what was not committed.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, flag);
+}
+
 /// Stands for the dash of a word to leave out until clap has read the flags; nobody types it.
 const DASH_FOR_CLAP: char = '\u{2212}';
 
@@ -149,7 +170,7 @@ const DASH_FOR_CLAP: char = '\u{2212}';
 fn leave_out_words(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let mut arguments: Vec<OsString> = arguments.into_iter().collect();
     let takes_words = |a: &OsString| {
-        ["search", "translate", "delete"]
+        ["search", "translate", "export", "delete"]
             .iter()
             .any(|name| a == name)
     };

@@ -27,6 +27,14 @@ pub enum IndexError {
         /// The version that wrote it.
         version: String,
     },
+    /// An older morgue made it.
+    #[error("the index in the folder `{}` was made by an older morgue, in format {format}", home.display())]
+    Older {
+        /// The index.
+        home: PathBuf,
+        /// Its format number.
+        format: u32,
+    },
     /// Another process is writing to it.
     #[error("another morgue is writing to the index in {}{}", home.display(), named(holder.as_deref()))]
     Locked {
@@ -48,6 +56,20 @@ pub enum IndexError {
     DiskFull {
         /// The index.
         home: PathBuf,
+    },
+    /// More articles are known than the memory has room for.
+    #[error("{} MB of memory are too little for an index of {articles} articles", memory >> 20)]
+    MemoryFull {
+        /// Articles in the index.
+        articles: u64,
+        /// The memory that may be used, in bytes.
+        memory: u64,
+    },
+    /// A folder that something shall be made in has other things in it.
+    #[error("{} is in use", path.display())]
+    InUse {
+        /// The folder.
+        path: PathBuf,
     },
     /// A file could not be read or written.
     #[error("{}", path.display())]
@@ -125,6 +147,29 @@ impl IndexError {
         }
     }
 
+    /// The system's error about a file.
+    pub(super) fn of_file(path: &Path, cause: io::Error) -> Self {
+        let path = path.to_owned();
+        match cause.kind() {
+            io::ErrorKind::StorageFull => Self::DiskFull { home: path },
+            _ => Self::Io { path, cause },
+        }
+    }
+
+    /// Whether it says that a file is not there.
+    pub(super) fn is_missing(&self) -> bool {
+        matches!(self, Self::Io { cause, .. } if cause.kind() == io::ErrorKind::NotFound)
+    }
+
+    /// Whether trying once more may help: the system failed, and it was not for want of room or of a right.
+    pub(crate) fn may_pass(&self) -> bool {
+        match self {
+            Self::Engine { .. } => true,
+            Self::Io { cause, .. } => cause.raw_os_error().is_some() && !is_a_bound(cause.kind()),
+            _ => false,
+        }
+    }
+
     /// The system's error on a file.
     pub(super) fn io(path: PathBuf, cause: &io::Error) -> Self {
         match cause.raw_os_error() {
@@ -143,6 +188,22 @@ impl IndexError {
             },
         }
     }
+}
+
+/// Whether an error says that something is not there, or not allowed, or at its end; then it will be so again.
+fn is_a_bound(kind: io::ErrorKind) -> bool {
+    use io::ErrorKind as Kind;
+    matches!(
+        kind,
+        Kind::NotFound
+            | Kind::PermissionDenied
+            | Kind::ReadOnlyFilesystem
+            | Kind::FileTooLarge
+            | Kind::QuotaExceeded
+            | Kind::StorageFull
+            | Kind::NotADirectory
+            | Kind::AlreadyExists
+    )
 }
 
 /// Who it is, behind a message that there is somebody.

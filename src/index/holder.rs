@@ -41,7 +41,7 @@ impl std::fmt::Display for Holder {
 
 impl Holder {
     /// Who holds the lock of the index in `home`, as far as its note can be believed; `asking` is who wants to know.
-    pub(super) fn of(home: &Path, asking: Option<&Self>) -> Option<Self> {
+    pub fn of(home: &Path, asking: Option<&Self>) -> Option<Self> {
         let text = fs::read_to_string(home.join(WRITER)).ok()?;
         let holder: Self = serde_json::from_str(&text).ok()?;
         let is_here = asking.is_some_and(|asking| asking.host == holder.host);

@@ -11,20 +11,27 @@
 //! is on disk, together with the checkpoint that says how far the archives had been read.
 
 pub mod analyzer;
+mod commit;
 mod directory;
 mod disk;
 mod error;
+mod exported;
 mod field;
 mod fingerprint;
 mod holder;
 mod length;
 mod manifest;
+mod memory;
 mod merging;
 #[cfg(test)]
 mod power_cut_tests;
+mod provenance;
 mod reader;
+mod room;
 mod schema;
+mod snapshot;
 mod takedown;
+mod upgrade;
 pub mod verify;
 mod writer;
 
@@ -41,15 +48,20 @@ use directory::WriteDirectory;
 use disk::{Disk, RealDisk};
 
 pub use error::IndexError;
+pub use exported::{EXPORT_VERSION, Exported, Exporter};
 pub use field::{Field, LEAD_WORDS};
 pub use fingerprint::{content_hash, hash64};
 pub use holder::Holder;
 pub use length::count_words;
+pub use provenance::Provenance;
 pub use reader::{Counts, Reader, Stats};
+pub use room::{FileSystem, Room};
 pub use schema::{FORMAT, Fields, UNDATED_INSTANT, day_from_number, day_number};
+pub use snapshot::{Sharing, Side, Snapshot};
 pub use takedown::{Takedown, Takedowns};
 /// Where an article is in a reader: its segment, and its number there.
 pub use tantivy::DocAddress;
+pub use upgrade::Upgrade;
 pub use writer::{Outcome, Writer, WriterOptions};
 
 const IMPRINT: &str = "morgue.json";
@@ -78,8 +90,20 @@ impl Index {
     /// The index in the folder `home`.
     ///
     /// # Errors
-    /// There is none, it is not ours, or a newer morgue wrote it.
+    /// There is none, it is not ours, or another morgue wrote it: a newer one, or one so old that it must be upgraded.
     pub fn open(home: &Path) -> Result<Self, IndexError> {
+        let index = Self::open_any(home)?;
+        if index.imprint.format < FORMAT {
+            return Err(IndexError::Older {
+                home: home.to_owned(),
+                format: index.imprint.format,
+            });
+        }
+        Ok(index)
+    }
+
+    /// An index of today's format, or an older one.
+    fn open_any(home: &Path) -> Result<Self, IndexError> {
         let path = home.join(IMPRINT);
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
@@ -195,6 +219,19 @@ impl Index {
     /// Another process is writing; the folder cannot be written.
     pub fn writer(&self, options: WriterOptions) -> Result<Writer, IndexError> {
         Writer::open(self, options)
+    }
+
+    /// Takes away what a run left that came to no good end: files that no commit names. Nothing of it is needed, and where it
+    /// cannot be taken away now, the next run does it.
+    pub fn tidy(&self) {
+        let Ok(directory) = WriteDirectory::open(&self.home, String::new(), Arc::new(RealDisk))
+        else {
+            return;
+        };
+        // An error here would hide the one that came before.
+        if let Ok(_lock) = directory.acquire_lock(&INDEX_WRITER_LOCK) {
+            let _ = directory.settle();
+        }
     }
 
     /// The size of the index on disk, in bytes.

@@ -54,6 +54,12 @@ impl Reader {
         let directory =
             ReadDirectory::open(&index.segments()).map_err(|e| engine_error(e.into()))?;
         let engine = tantivy::Index::open(directory).map_err(engine_error)?;
+        if !super::writer::is_current(&engine.schema()) {
+            return Err(IndexError::Older {
+                home: index.home().to_owned(),
+                format: index.imprint.format,
+            });
+        }
         let (_, fields, settings) = schema::build();
         if engine.settings().sort_by_field != settings.sort_by_field {
             return Err(IndexError::Damaged {
@@ -99,6 +105,11 @@ impl Reader {
     /// How many articles there are.
     pub fn len(&self) -> u64 {
         self.searcher.num_docs()
+    }
+
+    /// In how many segments they stand.
+    pub fn segments(&self) -> usize {
+        self.searcher.segment_readers().len()
     }
 
     /// Whether there are none.

@@ -18,7 +18,7 @@ use super::field::{Field, lead_end};
 use super::fingerprint::Fingerprint;
 use super::length::count_words;
 use crate::article::Article;
-use crate::date::{PubDate, Zone};
+use crate::date::PubDate;
 
 /// Changes whenever an index written before could no longer be read as one written now. Version history:
 ///
@@ -95,7 +95,7 @@ pub(super) fn build() -> (Schema, Fields, IndexSettings) {
     for column in [SOURCE_LABEL, SECTION_LABEL, ARCHIVE_PATH] {
         builder.add_text_field(column, TextOptions::default().set_fast("raw"));
     }
-    let article = builder.add_bytes_field("article", BytesOptions::default().set_stored());
+    let article = builder.add_bytes_field(ARTICLE, BytesOptions::default().set_stored());
     let fields = Fields {
         id,
         texts,
@@ -108,7 +108,9 @@ pub(super) fn build() -> (Schema, Fields, IndexSettings) {
     (builder.build(), fields, settings())
 }
 
-const PUBLISHED: &str = "published";
+pub(super) const PUBLISHED: &str = "published";
+/// The stored article.
+pub(super) const ARTICLE: &str = "article";
 const FIRST_DAY: &str = "first_day";
 const LAST_DAY: &str = "last_day";
 const WORDS: &str = "words";
@@ -176,14 +178,14 @@ impl Fields {
         self.texts[field as usize]
     }
 
-    /// The document of an article that came from the archive at `owner`. `zone` is for stamps that carry none.
+    /// The document of an article that came from the archive at `owner` and is sorted by `instant`; by none if it is undated.
     pub(super) fn document(
         &self,
         schema: &Schema,
         article: &Article,
         fingerprint: &Fingerprint,
         owner: &str,
-        zone: &Zone,
+        instant: Option<i64>,
     ) -> TantivyDocument {
         let mut document = TantivyDocument::new();
         document.add_text(self.id, article.id.as_str());
@@ -202,12 +204,7 @@ impl Fields {
                 .get_field(name)
                 .expect("every column is in the schema that build() made")
         };
-        document.add_i64(
-            column(PUBLISHED),
-            article
-                .published
-                .map_or(UNDATED_INSTANT, |date| date.instant(zone)),
-        );
+        document.add_i64(column(PUBLISHED), instant.unwrap_or(UNDATED_INSTANT));
         let days = |of: fn(&PubDate) -> NaiveDate| {
             article
                 .published

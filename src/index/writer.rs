@@ -6,6 +6,7 @@
 mod known;
 mod load;
 mod offer;
+mod pipeline;
 mod removal;
 
 use std::sync::Arc;
@@ -17,11 +18,15 @@ use tantivy::schema::Schema;
 use super::directory::WriteDirectory;
 use super::disk::{Disk, RealDisk};
 use super::holder::{Holder, Note};
+use super::memory::Shares;
 use super::schema::{self, Fields};
 use super::takedown::Takedowns;
-use super::{Index, IndexError};
+use super::{Index, IndexError, Room};
 use crate::date::Zone;
+pub(super) use load::is_current;
+
 use known::{Known, NOBODY, OwnerId};
+use pipeline::{Pipeline, Queued};
 
 /// How to write.
 #[derive(Clone, Debug)]
@@ -62,6 +67,9 @@ pub enum Outcome {
     TakenDown(usize),
 }
 
+/// Why there is a writer of the engine's in every writer: without one nothing goes on.
+const ALWAYS_THERE: &str = "it is replaced in one step, and an error there ends the run";
+
 /// Adds articles to an index; see the module.
 pub struct Writer {
     /// Goes first: the lock must still be held then.
@@ -69,10 +77,13 @@ pub struct Writer {
     index: Index,
     directory: WriteDirectory,
     engine: tantivy::Index,
-    writer: IndexWriter,
+    /// Taken out only while another takes its place.
+    writer: Option<IndexWriter<Queued>>,
+    pipeline: Pipeline,
+    shares: Shares,
+    options: WriterOptions,
     schema: Schema,
     fields: Fields,
-    zone: Zone,
     known: Known,
     /// The archive whose articles are offered.
     owner: OwnerId,
@@ -83,8 +94,25 @@ pub struct Writer {
     checkpoint: Option<String>,
 }
 
-/// tantivy holds about this share of what a process uses while it indexes; the rest is reading, the queue, flushing.
-const ENGINE_SHARE: f64 = 0.42;
+/// The shares of a writer that knows so much.
+fn shares(options: &WriterOptions, known: &Known) -> Result<Shares, IndexError> {
+    Shares::of(options.memory, options.threads, known.bytes()).ok_or(IndexError::MemoryFull {
+        articles: known.len() as u64,
+        memory: options.memory as u64,
+    })
+}
+
+fn open_engine(engine: &tantivy::Index, shares: &Shares) -> tantivy::Result<IndexWriter<Queued>> {
+    let options = IndexWriterOptions::builder()
+        .num_worker_threads(shares.threads)
+        .memory_budget_per_thread(shares.buffer)
+        .num_merge_threads(1)
+        .build();
+    let writer = engine.writer_with_options(options)?;
+    // Merges are made at the end, of neighbours in time, not whenever segments happen to be of like size.
+    writer.set_merge_policy(Box::new(NoMergePolicy));
+    Ok(writer)
+}
 
 impl Writer {
     pub(super) fn open(index: &Index, options: WriterOptions) -> Result<Self, IndexError> {
@@ -101,46 +129,59 @@ impl Writer {
         let directory = WriteDirectory::open(index.home(), String::new(), disk)
             .map_err(|cause| error(cause.into()))?;
         let engine = tantivy::Index::open(directory.clone()).map_err(error)?;
-        if !load::is_current(&engine.schema()) {
-            return Err(IndexError::Damaged {
-                path: index.segments(),
-                detail: "a morgue before the first release made it".to_owned(),
+        if !is_current(&engine.schema()) {
+            return Err(IndexError::Older {
+                home: index.home().to_owned(),
+                format: index.imprint.format,
             });
         }
         schema::register_tokenizers(engine.tokenizers());
         let (schema, fields, _) = schema::build();
-        let threads = options.threads.max(1);
-        let budget = (options.memory as f64 * ENGINE_SHARE) as usize / threads;
-        let engine_options = IndexWriterOptions::builder()
-            .num_worker_threads(threads)
-            .memory_budget_per_thread(budget.clamp(15_000_000, 2_000_000_000))
-            .num_merge_threads(1)
-            .build();
-        let locked = |cause| IndexError::locked(index.home(), options.holder.as_ref(), cause);
-        let writer: IndexWriter = engine.writer_with_options(engine_options).map_err(locked)?;
+        let (writer, known, shares) = Self::lock(index, &engine, &options)?;
         // The lock is held from here on.
         directory.settle()?;
         let note = Note::leave(index.home(), options.holder.as_ref());
-        // Merges are made at the end, of neighbours in time, not whenever segments happen to be of like size.
-        writer.set_merge_policy(Box::new(NoMergePolicy));
         let checkpoint = engine.load_metas().map_err(error)?.payload;
-        let searcher = engine.reader().map_err(error)?.searcher();
-        let known = load::load(&searcher).map_err(error)?;
         Ok(Self {
             note,
             index: index.clone(),
             directory,
             engine,
-            writer,
+            writer: Some(writer),
+            pipeline: Pipeline::new(shares.pipeline),
+            shares,
+            options,
             schema,
             fields,
-            zone: options.zone,
             known,
             owner: NOBODY,
             shared: 0,
             takedowns: Takedowns::default(),
             checkpoint,
         })
+    }
+
+    /// The engine's writer, all that is known, and who may hold how much.
+    ///
+    /// How much the engine may hold depends on what is known, so that is loaded first; if another process wrote meanwhile, it is
+    /// loaded again, since from here on nobody does.
+    fn lock(
+        index: &Index,
+        engine: &tantivy::Index,
+        options: &WriterOptions,
+    ) -> Result<(IndexWriter<Queued>, Known, Shares), IndexError> {
+        let error = |cause| IndexError::engine(index.home(), cause);
+        loop {
+            let before = load::state(engine).map_err(error)?;
+            let known = load::load(engine).map_err(error)?;
+            let shares = shares(options, &known)?;
+            let writer = open_engine(engine, &shares).map_err(|cause| {
+                IndexError::locked(index.home(), options.holder.as_ref(), cause)
+            })?;
+            if before == load::state(engine).map_err(error)? {
+                return Ok((writer, known, shares));
+            }
+        }
     }
 
     /// What the last commit said of the archives.
@@ -162,19 +203,49 @@ impl Writer {
         IndexError::engine(self.index.home(), cause)
     }
 
+    /// Whether the table of what is known has outgrown its share: then [`make_room`](Self::make_room), after a commit.
+    pub fn is_full(&self) -> bool {
+        self.known.bytes() > self.shares.table
+    }
+
+    /// Takes memory from the engine for what is known. Everything must have been committed.
+    ///
+    /// # Errors
+    /// [`IndexError::MemoryFull`] if the engine has none to give, or another process was faster.
+    pub fn make_room(&mut self) -> Result<(), IndexError> {
+        let shares = shares(&self.options, &self.known)?;
+        if let Some(writer) = self.writer.take() {
+            writer
+                .wait_merging_threads()
+                .map_err(|cause| self.error(cause))?;
+        }
+        let holder = self.options.holder.as_ref();
+        let writer = open_engine(&self.engine, &shares)
+            .map_err(|cause| IndexError::locked(self.index.home(), holder, cause))?;
+        self.writer = Some(writer);
+        self.pipeline = Pipeline::new(shares.pipeline);
+        self.shares = shares;
+        Ok(())
+    }
+
+    fn engine_writer(&self) -> &IndexWriter<Queued> {
+        self.writer.as_ref().expect(ALWAYS_THERE)
+    }
+
+    fn engine_writer_mut(&mut self) -> &mut IndexWriter<Queued> {
+        self.writer.as_mut().expect(ALWAYS_THERE)
+    }
+
     /// Makes everything offered so far searchable and safe, together with `checkpoint`.
     ///
     /// # Errors
     /// Nothing of it became visible: the index is as after the commit before.
     pub fn commit(&mut self, checkpoint: &str) -> Result<(), IndexError> {
-        let mut prepared = self
-            .writer
-            .prepare_commit()
-            .map_err(|cause| IndexError::engine(self.index.home(), cause))?;
+        let home = self.index.home().to_owned();
+        let failed = |cause| IndexError::engine(&home, cause);
+        let mut prepared = self.engine_writer_mut().prepare_commit().map_err(failed)?;
         prepared.set_payload(checkpoint);
-        prepared
-            .commit()
-            .map_err(|cause| IndexError::engine(self.index.home(), cause))?;
+        prepared.commit().map_err(failed)?;
         self.checkpoint = Some(checkpoint.to_owned());
         Ok(())
     }
@@ -192,21 +263,30 @@ impl Writer {
     /// # Errors
     /// A merge failed; what was committed is there all the same.
     pub fn finish(mut self) -> Result<(), IndexError> {
-        let groups = super::merging::plan(&self.engine).map_err(|cause| self.error(cause))?;
-        for group in groups {
-            self.writer
-                .merge(&group)
+        // What is known is needed no more, and merging needs memory.
+        self.known = Known::default();
+        let groups = super::merging::plan(&self.engine, self.shares.merging);
+        for group in groups.map_err(|cause| self.error(cause))? {
+            // Both are there until the merge is done. Segments that are not merged cost a search a little, no more.
+            let has_room = Room::at(self.index.home())
+                .is_none_or(|room| room.free > group.bytes as u64 + room.kept());
+            if !has_room {
+                continue;
+            }
+            self.engine_writer_mut()
+                .merge(&group.segments)
                 .wait()
                 .map_err(|cause| self.error(cause))?;
         }
-        self.writer
+        self.engine_writer()
             .garbage_collect_files()
             .wait()
             .map_err(|cause| self.error(cause))?;
         let home = self.index.home().to_owned();
         self.tidy()?;
         drop(self.note);
-        self.writer
+        let writer = self.writer.take().expect(ALWAYS_THERE);
+        writer
             .wait_merging_threads()
             .map_err(|cause| IndexError::engine(&home, cause))
     }

@@ -41,10 +41,11 @@ pub fn clean(record: Record, origin: Origin) -> Result<Article, RecordError> {
         .and_then(ArticleId::new)
         .or_else(|| url.as_deref().and_then(ArticleId::new))
         .unwrap_or_else(|| content_id(&title, &body, source.as_deref(), record.published.as_ref()));
-    let place = optional(record.place).map(only_place).or_else(|| {
-        body.first()
-            .and_then(|first| paragraphs::dateline_place(first))
-    });
+    // What comes from an export was looked through before it was indexed.
+    let (place, origin) = match record.kept {
+        Some(kept) => (optional(record.place), kept.origin),
+        None => (place(record.place, &body), origin),
+    };
     let mut tags: Vec<String> = Vec::with_capacity(record.tags.len());
     for tag in record.tags.iter().map(|tag| one_line(tag)) {
         if !tag.is_empty() && !tags.contains(&tag) {
@@ -78,6 +79,14 @@ fn content_id(
 ) -> ArticleId {
     let hash = content_hash(title, body, source, published);
     ArticleId::new(&format!("{:016x}", (hash >> 64) as u64)).expect("sixteen digits are an id")
+}
+
+/// The place that a record names, or its dateline.
+fn place(named: Option<String>, body: &[String]) -> Option<String> {
+    optional(named).map(only_place).or_else(|| {
+        body.first()
+            .and_then(|first| paragraphs::dateline_place(first))
+    })
 }
 
 /// A dateline given for a place: `LONDON, Feb 26 -` is LONDON.

@@ -10,6 +10,7 @@ mod clean;
 mod container;
 pub mod format;
 pub mod ledger;
+pub mod limits;
 mod markup;
 mod open;
 mod paragraphs;
@@ -43,7 +44,7 @@ use prune::{Met, NotThere};
 use queue::Queue;
 use reading::Reader;
 use run::Run;
-use walk::Found;
+use walk::{Archive, Found};
 
 /// How to ingest.
 #[derive(Debug, Default)]
@@ -58,6 +59,8 @@ pub struct Options {
     pub scope: Scope,
     /// How often what was read is committed: what a crash can cost. A minute if not said.
     pub commit_every: Option<Duration>,
+    /// Bytes to leave free on the disk; a part of it if not said.
+    pub keep_free: Option<u64>,
 }
 
 /// What a run reads, and what it does about articles that are in no archive any more.
@@ -94,6 +97,13 @@ pub enum IngestError {
         /// Outcomes counted.
         accounted: u64,
     },
+}
+
+impl IngestError {
+    /// Whether going on from the last commit may help.
+    fn may_pass(&self) -> bool {
+        matches!(self, Self::Index(error) if error.may_pass())
+    }
 }
 
 /// How far a run has come.
@@ -147,18 +157,39 @@ pub struct Report {
 /// Reads all archives that were found into the index, calls `watch` now and then, and stops early when `stop` is set:
 /// at a record, with everything before it committed.
 ///
-/// One thread reads, this one writes.
+/// One thread reads, this one writes. Where the system failed, it goes on once from the last commit.
 ///
 /// # Errors
 /// The index or its ledger cannot be written. What was committed before stays.
 pub fn run(
     index: &Index,
-    mut found: Found,
+    found: Found,
     options: Options,
     stop: &Arc<AtomicBool>,
     watch: &mut dyn FnMut(Progress),
 ) -> Result<Report, IngestError> {
-    let mut run = Run::open(index, &mut found, &options)?;
+    // What comes through a pipe cannot be asked for again.
+    let again = (!found.archives.contains(&Archive::Stdin)).then(|| found.clone());
+    let error = match run_once(index, found, &options, stop, watch) {
+        Err(error) => error,
+        done => return done,
+    };
+    // Whatever was the matter, the engine's writer is of no use any more.
+    index.tidy();
+    match again {
+        Some(found) if error.may_pass() => run_once(index, found, &options, stop, watch),
+        _ => Err(error),
+    }
+}
+
+fn run_once(
+    index: &Index,
+    mut found: Found,
+    options: &Options,
+    stop: &Arc<AtomicBool>,
+    watch: &mut dyn FnMut(Progress),
+) -> Result<Report, IngestError> {
+    let mut run = Run::open(index, &mut found, options)?;
     let met = Met::of(&found);
     let queue = Queue::new();
     let bytes = AtomicU64::new(0);

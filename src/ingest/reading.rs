@@ -21,7 +21,7 @@ use super::queue::Entrance;
 use super::walk::{Archive, Found, Stamp};
 use super::{clean, open, walk};
 use crate::article::{Article, Origin};
-use crate::index::hash64;
+use crate::index::{Provenance, hash64};
 
 /// What an interrupt may take to reach us after it has ended our pipe.
 const GRACE: Duration = Duration::from_millis(100);
@@ -32,10 +32,10 @@ pub(super) enum Message {
     Unchanged(Box<Entry>),
     /// An archive is read next.
     Begin(Box<Begin>),
-    /// An article that was settled before the reading of its archive ended early, and a hash of where it comes from.
-    Settled(Box<Article>, u64),
-    /// An article, a hash of where it comes from, and at which byte it starts there.
-    Article(Box<Article>, u64, u64),
+    /// An article that was settled before the reading of its archive ended early, and where it comes from.
+    Settled(Box<Article>, Provenance),
+    /// An article, where it comes from, and at which byte it starts there.
+    Article(Box<Article>, Provenance, u64),
     /// A record that was left out.
     Reject(Box<Reject>),
     /// A path that could not be looked at, so it is no archive's reject.
@@ -259,6 +259,8 @@ impl Reader<'_> {
             line: item.line,
             record: number,
         };
+        let kept = item.outcome.as_ref().ok().and_then(|r| r.kept.as_deref());
+        let from = kept.map_or_else(|| place.hash(member).into(), Provenance::from);
         let released = item
             .outcome
             .and_then(|record| clean::released(record, self.today));
@@ -267,12 +269,9 @@ impl Reader<'_> {
             settled,
         ) {
             (Ok(article), Settled::No) => {
-                let archive = place.hash(member);
-                self.put(Message::Article(Box::new(article), archive, item.byte))
+                self.put(Message::Article(Box::new(article), from, item.byte))
             }
-            (Ok(article), Settled::Yes) => {
-                self.put(Message::Settled(Box::new(article), place.hash(member)))
-            }
+            (Ok(article), Settled::Yes) => self.put(Message::Settled(Box::new(article), from)),
             (Err(error), Settled::No) => {
                 let reject = Reject::new(origin, item.byte, &error, item.sample);
                 self.put(Message::Reject(Box::new(reject)))

@@ -7,6 +7,7 @@
 mod ending;
 mod now;
 
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use super::account::{Account, Dated};
@@ -17,13 +18,15 @@ use super::reading::{Begin, End, Message};
 use super::walk::{Archive, Found, Stamp};
 use super::{IngestError, Options, Progress, Report, Scope};
 use crate::article::{Article, Origin};
-use crate::index::{Index, Outcome, Writer, hash64};
+use crate::index::{Index, IndexError, Outcome, Provenance, Room, Writer, hash64};
 use now::Now;
 
 /// Rejects spelt out in the report.
 const FIRST_REJECTS: usize = 3;
 /// Time between commits of a long run: what a crash can cost.
 const COMMIT_EVERY: Duration = Duration::from_secs(60);
+/// Time between looks at how much room the disk has.
+const LOOK_EVERY: Duration = Duration::from_millis(250);
 
 /// Rejects that leave no doubt: the record was read, and is none to be indexed.
 const CERTAIN: [&str; 6] = [
@@ -56,6 +59,11 @@ pub(super) struct Run {
     bytes: u64,
     committed: Instant,
     dirty: bool,
+    home: PathBuf,
+    /// Bytes to leave free on the disk; what is usual if not said.
+    keep_free: Option<u64>,
+    /// When the disk was looked at.
+    looked: Instant,
 }
 
 impl Run {
@@ -109,6 +117,9 @@ impl Run {
             bytes: found.archives.iter().filter_map(Archive::size).sum(),
             committed: Instant::now(),
             dirty,
+            home: index.home().to_owned(),
+            keep_free: options.keep_free,
+            looked: Instant::now(),
             writer,
             ledger,
         })
@@ -133,8 +144,8 @@ impl Run {
             // Only a survey asks for these, and nothing of the index changes with them.
             Message::Packed(_) | Message::Told(..) => return Ok(()),
             Message::Begin(begin) => self.begin(*begin),
-            Message::Settled(article, archive) => self.writer.meet(*article, archive),
-            Message::Article(article, archive, byte) => self.article(*article, archive, byte)?,
+            Message::Settled(article, from) => self.writer.meet(*article, from),
+            Message::Article(article, from, byte) => self.article(*article, from, byte)?,
             Message::Reject(reject) => {
                 let now = self.now();
                 now.settled += 1;
@@ -207,7 +218,12 @@ impl Run {
         });
     }
 
-    fn article(&mut self, article: Article, archive: u64, byte: u64) -> Result<(), IngestError> {
+    fn article(
+        &mut self,
+        article: Article,
+        from: Provenance,
+        byte: u64,
+    ) -> Result<(), IngestError> {
         let dated = if article.published.is_some() {
             Dated::Yes
         } else {
@@ -217,7 +233,7 @@ impl Run {
         now.settled += 1;
         let origin = &article.origin;
         now.stands_at(origin.member.as_ref(), origin.line, origin.record);
-        let outcome = self.writer.add(article, archive)?;
+        let outcome = self.writer.add(article, from)?;
         self.now().account.enter(outcome, dated);
         if let Outcome::TakenDown(which) = outcome {
             let takedown = &self.writer.takedowns().list()[which];
@@ -346,10 +362,34 @@ impl Run {
             bytes_done,
             bytes: self.bytes,
         });
-        if self.dirty && self.committed.elapsed() > self.commit_every {
+        self.look_at_the_disk()?;
+        let is_full = self.writer.is_full();
+        if self.dirty && (is_full || self.committed.elapsed() > self.commit_every) {
             self.commit()?;
         }
+        if is_full {
+            self.writer.make_room()?;
+        }
         Ok(())
+    }
+
+    /// Ends the run, with all that was read committed, before the disk is full.
+    fn look_at_the_disk(&mut self) -> Result<(), IngestError> {
+        if self.looked.elapsed() < LOOK_EVERY {
+            return Ok(());
+        }
+        self.looked = Instant::now();
+        let Some(room) = Room::at(&self.home) else {
+            return Ok(());
+        };
+        if room.free >= self.keep_free.unwrap_or_else(|| room.kept()) {
+            return Ok(());
+        }
+        if self.dirty {
+            self.commit()?;
+        }
+        let home = self.home.clone();
+        Err(IndexError::DiskFull { home }.into())
     }
 
     fn commit(&mut self) -> Result<(), IngestError> {

@@ -93,6 +93,24 @@ pub struct Found {
     pub about: u64,
 }
 
+impl Clone for Found {
+    fn clone(&self) -> Self {
+        let same = |cause: &io::Error| match cause.raw_os_error() {
+            Some(number) => io::Error::from_raw_os_error(number),
+            None => cause.kind().into(),
+        };
+        let unreadable = self.unreadable.iter();
+        Self {
+            roots: self.roots.clone(),
+            archives: self.archives.clone(),
+            unreadable: unreadable
+                .map(|(path, cause)| (path.clone(), same(cause)))
+                .collect(),
+            ..*self
+        }
+    }
+}
+
 /// A path that was named and is not there.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", path.display())]

@@ -266,6 +266,14 @@ impl Results<'_> {
         })
     }
 
+    /// Where the next hit is, when nothing is wanted of it but the article.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn next_address(&mut self) -> Result<Option<DocAddress>, SearchError> {
+        Ok(self.next_ranked()?.map(|ranked| ranked.address))
+    }
+
     /// The next hit.
     ///
     /// # Errors

@@ -15,9 +15,16 @@ use super::lex::is_saved_name;
 use super::nearest::nearest;
 use super::parse::{Reading, parse_with};
 use super::query::Query;
+use crate::index::Side;
 
 /// The file of an index folder that the queries are in.
 pub const FILE: &str = "queries.tsv";
+/// It belongs to the index, whichever commit is looked at.
+pub const SIDE: Side = Side {
+    name: FILE,
+    written_as: None,
+    length: None,
+};
 
 /// Queries by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -9,10 +9,12 @@
 #![allow(clippy::print_stderr, clippy::print_stdout)]
 
 mod cli;
+mod faults;
 mod guide;
 mod hostile;
 mod house;
 mod ingest;
+mod keep;
 mod language;
 mod laws;
 mod messages;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::date::{DateError, ZoneError};
-use crate::index::IndexError;
+use crate::index::{IndexError, Room};
 use crate::search::{Problem, QueryError, SavedError};
 
 /// How damage is found.
@@ -48,6 +48,10 @@ pub(super) fn index_hints(error: &IndexError) -> Vec<String> {
         IndexError::Newer { version, .. } => vec![format!(
             "use morgue {version} or later, or make a new index with this one"
         )],
+        IndexError::Older { home, .. } => vec![format!(
+            "`morgue upgrade{}` writes it anew, from the articles it holds",
+            elsewhere(home)
+        )],
         IndexError::Locked { .. } => {
             vec!["wait until it is done; searching goes on meanwhile".to_owned()]
         }
@@ -56,8 +60,22 @@ pub(super) fn index_hints(error: &IndexError) -> Vec<String> {
             vec![verify(home), repair(home)]
         }
         IndexError::Engine { home, .. } => vec![verify(home), repair(home)],
-        IndexError::DiskFull { .. } => {
-            vec!["make room and run the same command again: it goes on where it stopped".to_owned()]
+        IndexError::DiskFull { home } => {
+            let room = Room::at(home).map(|room| {
+                let (free, kept) = (room.free as f64 / 1e6, room.kept() as f64 / 1e6);
+                format!("{free:.1} MB are free there, {kept:.1} MB of them to be left free; --keep-free says otherwise")
+            });
+            let go_on = "make room and run the same command again: it goes on where it stopped";
+            room.into_iter().chain([go_on.to_owned()]).collect()
+        }
+        IndexError::MemoryFull { memory, .. } => {
+            let more = (memory >> 20) * 2;
+            vec![format!(
+                "what was read is safe; go on with the same command and `--memory {more}M`"
+            )]
+        }
+        IndexError::InUse { .. } => {
+            vec!["name a folder that is not there yet, outside of the index".to_owned()]
         }
         IndexError::Io { .. } => Vec::new(),
     }

@@ -1,12 +1,17 @@
 //! What the writer knows of every article of its index: what tells it apart, which archive it came from, and whether this
 //! run has met it.
 //!
-//! Held in memory by hashes, about 60 bytes an article, loaded from columns and never from texts. Invariant: a piece stands
-//! in `contents` exactly if an article of the index has it and that article's archive has not vanished.
+//! Held in memory by hashes, about 60 bytes an article, loaded from columns and never from texts: rows that never move, and two
+//! tables of their numbers, by id and by content. Invariant: a piece stands in the table of contents exactly if an article of
+//! the index has it and that article's archive has not vanished.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+mod rows;
+
+use hashbrown::HashTable;
+use rustc_hash::FxHashMap;
 
 use super::super::fingerprint::Fingerprint;
+use rows::{MOST_OWNERS, Rows, halves};
 
 /// The number of an archive among the owners; [`NOBODY`] owns what came from no file.
 pub(super) type OwnerId = u32;
@@ -42,24 +47,50 @@ pub(super) struct Owner {
 
 /// All articles.
 pub(super) struct Known {
-    articles: FxHashMap<u64, Article>,
-    contents: FxHashSet<u128>,
+    rows: Rows,
+    /// Numbers of rows by id.
+    by_key: HashTable<u32>,
+    /// Numbers of rows by content.
+    contents: HashTable<u32>,
     owners: Vec<Owner>,
     by_path: FxHashMap<String, OwnerId>,
+    /// Bytes of all paths.
+    paths: usize,
 }
 
 impl Default for Known {
     fn default() -> Self {
         Self {
-            articles: FxHashMap::default(),
-            contents: FxHashSet::default(),
+            rows: Rows::default(),
+            by_key: HashTable::new(),
+            contents: HashTable::new(),
             owners: vec![Owner::default()],
             by_path: FxHashMap::default(),
+            paths: 0,
         }
     }
 }
 
+/// What an archive takes beside its path, which is there twice.
+const OWNER_BYTES: usize = size_of::<Owner>() + size_of::<String>() + 32;
+
 impl Known {
+    /// What all of it takes in memory, in bytes; as if a table that has little room left had grown already.
+    pub fn bytes(&self) -> usize {
+        let tables = [&self.by_key, &self.contents].map(|table| {
+            let is_nearly_full = table.len() + table.len() / 16 >= table.capacity();
+            let slots = table.capacity() / 7 * 8;
+            slots * (size_of::<u32>() + 1) * if is_nearly_full { 3 } else { 1 }
+        });
+        let owners = self.owners.len() * OWNER_BYTES + 2 * self.paths;
+        self.rows.bytes() + tables.iter().sum::<usize>() + owners
+    }
+
+    /// How many articles there are.
+    pub fn len(&self) -> usize {
+        self.by_key.len()
+    }
+
     /// The number of the archive at this path; of no archive without one.
     pub fn owner_at(&mut self, path: &str) -> OwnerId {
         if path.is_empty() {
@@ -68,12 +99,16 @@ impl Known {
         if let Some(&known) = self.by_path.get(path) {
             return known;
         }
-        let id = OwnerId::try_from(self.owners.len()).expect("fewer archives than four billion");
+        let id = OwnerId::try_from(self.owners.len())
+            .ok()
+            .filter(|id| *id <= MOST_OWNERS)
+            .expect("fewer archives than a billion");
         self.owners.push(Owner {
             path: path.to_owned(),
             ..Owner::default()
         });
         self.by_path.insert(path.to_owned(), id);
+        self.paths += path.len();
         id
     }
 
@@ -99,12 +134,21 @@ impl Known {
         owner.articles - owner.offered
     }
 
-    pub fn get(&self, key: u64) -> Option<&Article> {
-        self.articles.get(&key)
+    fn row(&self, key: u64) -> Option<u32> {
+        self.by_key
+            .find(key, |row| self.rows.get(*row).key == key)
+            .copied()
+    }
+
+    pub fn get(&self, key: u64) -> Option<Article> {
+        self.row(key).map(|row| self.rows.article(row))
     }
 
     pub fn has_content(&self, content: u128) -> bool {
-        self.contents.contains(&content)
+        let parts = halves(content);
+        self.contents
+            .find(parts[1], |row| self.rows.get(*row).content == parts)
+            .is_some()
     }
 
     /// Enters an article, in place of what stood under its key.
@@ -113,37 +157,62 @@ impl Known {
         let owner = self.owner_mut(article.owner);
         owner.articles += 1;
         owner.offered += u64::from(article.own);
-        if !owner.vanished {
-            self.contents.insert(article.print.content);
+        let has_vanished = owner.vanished;
+        let row = self.rows.put(key, &article);
+        let rows = &self.rows;
+        self.by_key
+            .insert_unique(key, row, |row| rows.get(*row).key);
+        if !has_vanished && !self.has_content(article.print.content) {
+            let rows = &self.rows;
+            self.contents
+                .insert_unique(halves(article.print.content)[1], row, |row| {
+                    rows.get(*row).content[1]
+                });
         }
-        self.articles.insert(key, article);
     }
 
     /// Takes an article out.
     pub fn remove(&mut self, key: u64) -> Option<Article> {
-        let article = self.articles.remove(&key)?;
+        let row = self.row(key)?;
+        let article = self.rows.article(row);
         let owner = self.owner_mut(article.owner);
         owner.articles -= 1;
         owner.offered -= u64::from(article.own);
         // The content of one whose archive has vanished may be another's by now.
         if !owner.vanished {
-            self.contents.remove(&article.print.content);
+            self.remove_content(article.print.content);
         }
+        if let Ok(entry) = self.by_key.find_entry(key, |other| *other == row) {
+            entry.remove();
+        }
+        self.rows.free(row);
         Some(article)
+    }
+
+    fn remove_content(&mut self, content: u128) {
+        let parts = halves(content);
+        let rows = &self.rows;
+        let found = self
+            .contents
+            .find_entry(parts[1], |row| rows.get(*row).content == parts);
+        if let Ok(entry) = found {
+            entry.remove();
+        }
     }
 
     /// Notes that `by` offered an article. True if it was offered before in this run, or in the one this goes on with.
     pub fn meet(&mut self, key: u64, by: OwnerId) -> bool {
-        let Some(article) = self.articles.get_mut(&key) else {
+        let Some(row) = self.row(key) else {
             return false;
         };
+        let article = self.rows.article(row);
         let owner = &mut self.owners[article.owner as usize];
         let before = article.met || (owner.read_before && article.owner != by);
-        article.met = true;
-        if article.owner == by && !article.own {
-            article.own = true;
+        let is_own = article.owner == by;
+        if is_own && !article.own {
             owner.offered += 1;
         }
+        self.rows.meet(row, is_own);
         before
     }
 
@@ -153,10 +222,15 @@ impl Known {
             let id = self.owner_at(path);
             self.owner_mut(id).vanished = true;
         }
-        for article in self.articles.values() {
-            if self.owners[article.owner as usize].vanished {
-                self.contents.remove(&article.print.content);
-            }
+        let gone: Vec<u128> = self
+            .by_key
+            .iter()
+            .map(|row| self.rows.article(*row))
+            .filter(|article| self.owners[article.owner as usize].vanished)
+            .map(|article| article.print.content)
+            .collect();
+        for content in gone {
+            self.remove_content(content);
         }
     }
 

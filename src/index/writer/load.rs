@@ -8,13 +8,25 @@ use super::super::fingerprint::Fingerprint;
 use super::super::{hash64, schema};
 use super::known::{Article, Known, NOBODY, OwnerId};
 
-/// All articles that a commit has.
-pub(super) fn load(searcher: &Searcher) -> tantivy::Result<Known> {
+/// All articles that the last commit has. One segment after the other is opened: what is read of it is mapped, and counts as
+/// memory until it is closed.
+pub(super) fn load(engine: &tantivy::Index) -> tantivy::Result<Known> {
     let mut known = Known::default();
-    for segment in searcher.segment_readers() {
-        load_segment(segment, &mut known)?;
+    for segment in engine.searchable_segments()? {
+        load_segment(&SegmentReader::open(&segment)?, &mut known)?;
     }
     Ok(known)
+}
+
+/// What tells one commit from another: its number, and its segments with theirs.
+pub(super) fn state(engine: &tantivy::Index) -> tantivy::Result<impl PartialEq + use<>> {
+    let metas = engine.load_metas()?;
+    let segments: Vec<_> = metas
+        .segments
+        .iter()
+        .map(|segment| (segment.id(), segment.delete_opstamp()))
+        .collect();
+    Ok((metas.opstamp, metas.payload, segments))
 }
 
 fn load_segment(segment: &SegmentReader, known: &mut Known) -> tantivy::Result<()> {
@@ -100,6 +112,6 @@ pub(super) fn segments_with_deleted(
 }
 
 /// Whether an index was made with the fields that are written today.
-pub(super) fn is_current(schema: &Schema) -> bool {
+pub(in super::super) fn is_current(schema: &Schema) -> bool {
     schema.get_field(schema::ARCHIVE_PATH).is_ok()
 }

@@ -6,7 +6,7 @@ use tantivy::Term;
 
 use super::super::fingerprint::{Fingerprint, id_hash};
 use super::super::takedown::is_local;
-use super::super::{IndexError, Outcome};
+use super::super::{IndexError, Outcome, Provenance};
 use super::Writer;
 use super::known::{self, Known, NOBODY};
 use crate::article::{Article, ArticleId};
@@ -30,24 +30,30 @@ impl Writer {
         self.known.left(owner)
     }
 
-    /// Offers an article; `archive` is a hash of where it comes from. It is searchable after the next commit.
+    /// Offers an article that comes `from` an archive. It is searchable after the next commit.
     ///
     /// An id without a site or a name in it (`17`, `A-3`) is only unique in its archive: from another archive it is another
     /// article, and becomes `17@archive`, unless the piece is the same.
     ///
     /// # Errors
     /// The engine cannot go on: drop the writer and open it again.
-    pub fn add(&mut self, mut article: Article, archive: u64) -> Result<Outcome, IndexError> {
-        let mut print = Fingerprint::of(&article, archive);
+    pub fn add(
+        &mut self,
+        mut article: Article,
+        from: impl Into<Provenance>,
+    ) -> Result<Outcome, IndexError> {
+        let from = from.into();
+        let mut print = Fingerprint::of(&article, from.archive);
         if let Some(takedown) = self.takedowns.bar(&article.id, &print) {
             return Ok(Outcome::TakenDown(takedown));
         }
         self.settle_id(&mut article, &print);
         let key = id_hash(&article.id);
-        let mut owner = self.owner;
-        let outcome = match self.known.get(key).copied() {
+        let by = self.offers(&from);
+        let mut owner = by;
+        let outcome = match self.known.get(key) {
             Some(known) if is_same(&known.print, &print) => {
-                let outcome = if self.known.meet(key, self.owner) {
+                let outcome = if self.known.meet(key, by) {
                     Outcome::Duplicate
                 } else {
                     Outcome::Unchanged
@@ -75,10 +81,22 @@ impl Writer {
         };
         if outcome != Outcome::Added {
             let term = Term::from_field_text(self.fields.id, article.id.as_str());
-            self.writer.delete_term(term);
+            self.engine_writer().delete_term(term);
         }
-        self.write(&article, &print, owner)?;
+        let date = article.published;
+        let instant = from
+            .instant
+            .or_else(|| Some(date?.instant(&self.options.zone)));
+        self.write(&article, &print, owner, instant)?;
         Ok(outcome)
+    }
+
+    /// The archive that offers what comes from there: of an export, the one that the article came from first.
+    fn offers(&mut self, from: &Provenance) -> known::OwnerId {
+        match &from.path {
+            Some(path) => self.known.owner_at(path),
+            None => self.owner,
+        }
     }
 
     fn write(
@@ -86,13 +104,15 @@ impl Writer {
         article: &Article,
         print: &Fingerprint,
         owner: known::OwnerId,
+        instant: Option<i64>,
     ) -> Result<(), IndexError> {
         let path = &self.known.owner(owner).path;
         let document = self
             .fields
-            .document(&self.schema, article, print, path, &self.zone);
-        self.writer
-            .add_document(document)
+            .document(&self.schema, article, print, path, instant);
+        let bytes = weight(article);
+        self.engine_writer()
+            .add_document(self.pipeline.enter(document, bytes))
             .map_err(|cause| self.error(cause))?;
         let entry = known::Article {
             print: *print,
@@ -106,13 +126,15 @@ impl Writer {
 
     /// Meets an article again that was offered before an interruption: nothing is written, but what comes behind it is told
     /// from it.
-    pub fn meet(&mut self, mut article: Article, archive: u64) {
-        let print = Fingerprint::of(&article, archive);
+    pub fn meet(&mut self, mut article: Article, from: impl Into<Provenance>) {
+        let from = from.into();
+        let print = Fingerprint::of(&article, from.archive);
         self.settle_id(&mut article, &print);
         let key = id_hash(&article.id);
-        match self.known.get(key).copied() {
+        match self.known.get(key) {
             Some(known) if is_same(&known.print, &print) => {
-                self.known.meet(key, self.owner);
+                let by = self.offers(&from);
+                self.known.meet(key, by);
                 self.count_shared(known.owner, Outcome::Duplicate);
             }
             None if self.known.has_content(print.content) => self.shared += 1,
@@ -192,4 +214,16 @@ impl Writer {
 
 fn is_same(one: &Fingerprint, other: &Fingerprint) -> bool {
     one.content == other.content && one.whole == other.whole
+}
+
+/// About what the document of an article takes: its text twice, once with the copies of its lead and once as it is stored.
+fn weight(article: &Article) -> usize {
+    const AROUND: usize = 1_024;
+    let body: usize = article.body.iter().map(String::len).sum();
+    let extra: usize = article
+        .extra
+        .values()
+        .map(|value| value.as_str().map_or(64, str::len))
+        .sum();
+    AROUND + 2 * body + 4 * article.title.len() + 2 * extra
 }

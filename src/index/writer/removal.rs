@@ -15,7 +15,7 @@ impl Writer {
     pub fn take_down(&mut self, id: &ArticleId) -> Option<Takedown> {
         let article = self.known.remove(id_hash(id))?;
         let term = Term::from_field_text(self.fields.id, id.as_str());
-        self.writer.delete_term(term);
+        self.engine_writer().delete_term(term);
         let path = &self.known.owner(article.owner).path;
         Some(Takedown::of(id, &article.print, path))
     }
@@ -28,7 +28,7 @@ impl Writer {
         let segments =
             load::segments_with_deleted(&self.engine).map_err(|cause| self.error(cause))?;
         for segment in &segments {
-            self.writer
+            self.engine_writer_mut()
                 .merge(&[*segment])
                 .wait()
                 .map_err(|cause| self.error(cause))?;
@@ -40,7 +40,7 @@ impl Writer {
 
     /// Deletes the files that no commit needs any more.
     pub(super) fn collect(&self) -> Result<(), IndexError> {
-        self.writer
+        self.engine_writer()
             .garbage_collect_files()
             .wait()
             .map_err(|cause| self.error(cause))?;
@@ -84,7 +84,7 @@ impl Writer {
         .map_err(|cause| self.error(cause))?;
         for id in &behind {
             self.known.remove(hash64(id));
-            self.writer
+            self.engine_writer()
                 .delete_term(Term::from_field_text(self.fields.id, id));
         }
         Ok(behind.len() as u64)

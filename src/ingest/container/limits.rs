@@ -14,7 +14,7 @@ use crate::ingest::format::Input;
 /// How many containers may stand in one another.
 pub const DEPTH: usize = 3;
 /// How many times its size a stream may unpack to.
-const RATIO: u64 = 200;
+pub const RATIO: u64 = 200;
 /// The same through all layers together: a page packed twice is no bomb, one packed by 200 twice is.
 const RATIO_IN_ALL: f64 = 1_000.0;
 /// The ratio does not count before so many bytes have come out: a small page of spaces is no harm.

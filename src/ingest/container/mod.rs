@@ -19,7 +19,7 @@ mod compressed;
 mod crawl;
 mod gunzip;
 mod kind;
-mod limits;
+pub(super) mod limits;
 mod passed;
 mod tar;
 mod zip;

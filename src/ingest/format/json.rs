@@ -35,6 +35,8 @@ pub(super) use pairs::Raw;
 pub(super) use record::RecordReader;
 
 use reader::JsonRecords;
+pub(in crate::ingest) use reader::MAX_VALUES;
+pub(in crate::ingest) use scan::MAX_DEPTH;
 
 /// Whether an archive that begins with `head` is JSON that could hold records.
 pub fn looks_like_json(head: &Head) -> bool {

@@ -9,6 +9,7 @@ pub mod json;
 pub mod mail;
 pub mod mediawiki;
 pub mod mets;
+pub mod morgue;
 pub mod newsml;
 pub mod newsml_g2;
 pub mod nitf;
@@ -127,6 +128,13 @@ pub const FORMATS: &[Format] = &[
         told_by: "a header between SOH and STX: service and number, priority, category",
         is: telegraph::looks_like_iptc7901,
         read: telegraph::read_iptc7901,
+    },
+    Format {
+        name: "morgue-export",
+        about: "what `morgue export` writes: articles as they were in an index",
+        told_by: "a line with an object whose first key is `morgue`",
+        is: morgue::looks_like_export,
+        read: morgue::read_export,
     },
     Format {
         name: "json",

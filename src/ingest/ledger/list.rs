@@ -201,9 +201,13 @@ fn settle(path: &Path, replaced: Option<u64>) -> io::Result<()> {
 }
 
 fn anew(path: &Path, run: u64) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(format!(".{run}"));
-    name.into()
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.with_file_name(anew_name(&name, run))
+}
+
+/// The name under which a list is written anew, until it takes its place.
+pub(super) fn anew_name(name: &str, run: u64) -> String {
+    format!("{name}.{run}")
 }
 
 /// Gives the first `length` bytes of a file line by line, each with its line break.

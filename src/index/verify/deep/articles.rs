@@ -130,7 +130,8 @@ impl<'e> Articles<'e> {
             // What cannot be read is another than what is read here, and is noted so.
             let _ = column.ord_to_str(ord, &mut owner);
         }
-        fields.document(schema, article, &print, &owner, &Zone::UTC)
+        let instant = article.published.map(|date| date.instant(&Zone::UTC));
+        fields.document(schema, article, &print, &owner, instant)
     }
 }
 

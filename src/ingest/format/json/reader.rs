@@ -21,7 +21,7 @@ use crate::ingest::format::window::Window;
 const HEAD_BYTES: usize = 1024;
 
 /// How many values a record may have. The most that one takes is some hundred bytes of memory, for two of the archive.
-const MAX_VALUES: usize = 250_000;
+pub(in crate::ingest) const MAX_VALUES: usize = 250_000;
 
 /// How many bytes of an archive may be read a second time because a record never ended; past that the rest of such a
 /// record is given up. A bound on what an archive made for it can cost.

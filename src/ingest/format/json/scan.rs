@@ -8,7 +8,7 @@
 use super::wrapping::Wrapping;
 
 /// How deep brackets may be nested: what serde_json reads.
-pub(super) const MAX_DEPTH: usize = 127;
+pub(in crate::ingest) const MAX_DEPTH: usize = 127;
 
 /// What the end of a line means inside a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
