@@ -132,6 +132,15 @@ impl IndexError {
                 path: segments,
                 detail: "it has an unknown file version".to_owned(),
             },
+            // What went wrong in a thread of the engine's comes as a text; the system's number in it says what it was.
+            TantivyError::ErrorInThread(text)
+            | TantivyError::InternalError(text)
+            | TantivyError::SystemError(text)
+                if system_number(&text).is_some() =>
+            {
+                let number = system_number(&text).unwrap_or_default();
+                Self::io(segments, &io::Error::from_raw_os_error(number))
+            }
             cause => Self::Engine { home, cause },
         }
     }
@@ -188,6 +197,12 @@ impl IndexError {
             },
         }
     }
+}
+
+/// The number of the system's error that a text tells of.
+fn system_number(text: &str) -> Option<i32> {
+    let (_, behind) = text.split_once("(os error ")?;
+    behind.split_once(')')?.0.parse().ok()
 }
 
 /// Whether an error says that something is not there, or not allowed, or at its end; then it will be so again.

@@ -23,7 +23,7 @@ use super::{
 use crate::article::Article;
 
 /// Where the new index is made, in the old one's folder.
-const BESIDE: &str = "upgrade";
+const BESIDE: &str = ".upgrade";
 /// Stands among new segments until `morgue.json` says of which format they are.
 const NOTE: &str = ".upgraded";
 
@@ -58,6 +58,11 @@ impl Index {
             .map_err(|cause| IndexError::engine(home, cause))?;
         let is_begun = old.segments().join(NOTE).exists();
         if old.imprint.format == FORMAT && is_current(&engine.schema()) && !is_begun {
+            // What an upgrade left that was killed at its very end.
+            let beside = home.join(BESIDE);
+            if beside.exists() {
+                fs::remove_dir_all(&beside).map_err(at(&beside))?;
+            }
             return Ok(Upgrade::NotNeeded);
         }
         // Nobody may write to the old segments from here on.

@@ -11,18 +11,20 @@
 mod checkpoint;
 mod entry;
 mod list;
+mod outside;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::walk::Stamp;
-use crate::index::{Side, Takedown, Takedowns};
+use crate::index::{Takedown, Takedowns};
 pub use checkpoint::Checkpoint;
 pub use entry::{Entry, Reject};
 use list::List;
+pub use outside::{reject_codes_of, sides};
 
 /// The list of records left out, beside the index.
 pub const REJECTS: &str = "rejects.jsonl";
@@ -90,21 +92,6 @@ impl Known {
         self.again = again;
         self
     }
-}
-
-/// What a commit with this checkpoint has of the lists.
-pub fn sides(committed: Option<&str>) -> Vec<Side> {
-    let checkpoint = Checkpoint::read(committed);
-    let side = |name: &'static str, length| Side {
-        name,
-        written_as: checkpoint.replaced.map(|run| list::anew_name(name, run)),
-        length: Some(length),
-    };
-    vec![
-        side(LEDGER, checkpoint.ledger),
-        side(REJECTS, checkpoint.rejects),
-        side(TAKEDOWNS, checkpoint.takedowns),
-    ]
 }
 
 /// The lists, open for one run.
@@ -388,31 +375,6 @@ pub fn entries_of(home: &Path, committed: Option<&str>) -> Result<Vec<Entry>, Le
     let mut entries: Vec<Entry> = latest.into_values().collect();
     entries.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(entries)
-}
-
-/// How many records of each code are left out, as of a commit.
-///
-/// # Errors
-/// The list of rejects cannot be read.
-pub fn reject_codes_of(
-    home: &Path,
-    committed: Option<&str>,
-) -> Result<BTreeMap<String, u64>, LedgerError> {
-    let checkpoint = Checkpoint::read(committed);
-    let mut codes = BTreeMap::new();
-    let count = |reject: Reject| *codes.entry(reject.code).or_default() += 1;
-    list::each(
-        home,
-        REJECTS,
-        checkpoint.rejects,
-        checkpoint.replaced,
-        count,
-    )
-    .map_err(|cause| LedgerError {
-        path: home.join(REJECTS),
-        cause,
-    })?;
-    Ok(codes)
 }
 
 /// How many records are listed that came through pipes, for who only reads.

@@ -4,6 +4,7 @@
 //! lists and the place up to which the archive at hand is settled. Invariant: what is read of an archive and what became of
 //! it sum when it ends, over an interruption too; else the run ends with an error and that archive is not in the ledger.
 
+mod disk;
 mod ending;
 mod now;
 
@@ -18,15 +19,13 @@ use super::reading::{Begin, End, Message};
 use super::walk::{Archive, Found, Stamp};
 use super::{IngestError, Options, Progress, Report, Scope};
 use crate::article::{Article, Origin};
-use crate::index::{Index, IndexError, Outcome, Provenance, Room, Writer, hash64};
+use crate::index::{Index, Outcome, Provenance, Writer, hash64};
 use now::Now;
 
 /// Rejects spelt out in the report.
 const FIRST_REJECTS: usize = 3;
 /// Time between commits of a long run: what a crash can cost.
 const COMMIT_EVERY: Duration = Duration::from_secs(60);
-/// Time between looks at how much room the disk has.
-const LOOK_EVERY: Duration = Duration::from_millis(250);
 
 /// Rejects that leave no doubt: the record was read, and is none to be indexed.
 const CERTAIN: [&str; 6] = [
@@ -371,25 +370,6 @@ impl Run {
             self.writer.make_room()?;
         }
         Ok(())
-    }
-
-    /// Ends the run, with all that was read committed, before the disk is full.
-    fn look_at_the_disk(&mut self) -> Result<(), IngestError> {
-        if self.looked.elapsed() < LOOK_EVERY {
-            return Ok(());
-        }
-        self.looked = Instant::now();
-        let Some(room) = Room::at(&self.home) else {
-            return Ok(());
-        };
-        if room.free >= self.keep_free.unwrap_or_else(|| room.kept()) {
-            return Ok(());
-        }
-        if self.dirty {
-            self.commit()?;
-        }
-        let home = self.home.clone();
-        Err(IndexError::DiskFull { home }.into())
     }
 
     fn commit(&mut self) -> Result<(), IngestError> {

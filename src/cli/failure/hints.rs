@@ -61,7 +61,8 @@ pub(super) fn index_hints(error: &IndexError) -> Vec<String> {
         }
         IndexError::Engine { home, .. } => vec![verify(home), repair(home)],
         IndexError::DiskFull { home } => {
-            let room = Room::at(home).map(|room| {
+            let there = home.ancestors().find(|path| path.exists());
+            let room = there.and_then(Room::at).map(|room| {
                 let (free, kept) = (room.free as f64 / 1e6, room.kept() as f64 / 1e6);
                 format!("{free:.1} MB are free there, {kept:.1} MB of them to be left free; --keep-free says otherwise")
             });

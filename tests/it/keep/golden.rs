@@ -113,7 +113,7 @@ fn an_upgrade_that_is_killed_is_begun_again_or_finished() {
             assert!([0, 2].contains(&first.status), "{call} {when}: {first}");
             desk.run(&["upgrade"]).expect(0);
             assert_eq!(answers(&desk), expected, "{call} {when}");
-            assert!(!desk.join("index/upgrade").exists(), "{call} {when}");
+            assert!(!desk.join("index/.upgrade").exists(), "{call} {when}");
         }
     }
 }
