@@ -122,7 +122,6 @@ pub(super) fn run(context: &Context, args: &Args) -> Outcome {
             Some(text) => Some(keep_free(text)?),
             None => None,
         },
-        ..Options::default()
     };
     if args.retry_rejects {
         options.scope = Scope::Rejected;

@@ -23,7 +23,8 @@ use crate::date::PubDate;
 /// Changes whenever an index written before could no longer be read as one written now. Version history:
 ///
 /// 1. The first.
-pub const FORMAT: u32 = 1;
+/// 2. Articles know the path of their archive; dictionaries of columns are not compressed.
+pub const FORMAT: u32 = 2;
 
 /// How often a title and a lead are copied in front of `text`. The lead's copy was kept by measurement; the title's is a
 /// judgement, since neither judged collection has titles (docs/ranking.md).

@@ -55,7 +55,7 @@ fn article(number: u64, edition: u64) -> crate::article::Article {
         "extra": {"price": 0.1 + number as f64 / 3.0, "page": number},
         "origin": {"archive": "wire.jsonl", "line": number, "record": number},
     });
-    if number % 5 > 0 {
+    if !number.is_multiple_of(5) {
         let (month, day) = (1 + number % 12, 1 + number % 28);
         article["published"] = json!(format!("19{:02}-{month:02}-{day:02}", number % 100));
     }
@@ -97,7 +97,7 @@ fn sample() -> (TempDir, TempDir) {
 fn options() -> WriterOptions {
     WriterOptions {
         threads: 1,
-        memory: 1 << 26,
+        memory: 1 << 27,
         ..WriterOptions::default()
     }
 }

@@ -110,11 +110,13 @@ impl Lowered {
         if tied && let Some(boundary) = boundary {
             // Which of those that stand alike are in is for their ids to say.
             ranked.retain(|r| r.key > boundary);
+        }
+        for alike in ranked.chunk_by_mut(|a, b| a.key == b.key) {
+            by_id(reader, alike)?;
+        }
+        if tied && let Some(boundary) = boundary {
             let missing = want - ranked.len();
             ranked.extend(self.tied(reader, sort, boundary, missing, after)?);
-        }
-        for tied in ranked.chunk_by_mut(|a, b| a.key == b.key) {
-            by_id(reader, tied)?;
         }
         Ok(ranked)
     }

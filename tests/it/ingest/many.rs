@@ -16,9 +16,9 @@ use super::traps::peak;
 use super::{balanced, outcomes};
 use crate::morgue::Desk;
 
-/// How much more memory a crawl may take than one of a tenth of its pages, in bytes: what the writer knows of each article,
-/// and chance.
-const MORE: u64 = 24 << 20;
+/// How much more memory a crawl may take than one of a tenth of its pages, in bytes: what the writer gathers before it writes a
+/// segment, which `--memory` bounds, and what it knows of each article.
+const MORE: u64 = 64 << 20;
 
 fn pages() -> usize {
     let wanted = std::env::var("MORGUE_PAGES").ok();

@@ -1,7 +1,7 @@
 //! An index of every format there has been: read, or written anew by `morgue upgrade`, and then it answers as it did.
 //!
 //! Each stands in `tests/golden`, made of the same part of the sample archive; `answers.txt` is what they say. `before-1` is of
-//! a morgue before the first release, which did not yet know which archive an article came from.
+//! a morgue before the first release, which did not yet know which archive an article came from; `index-1` did.
 
 use std::fs;
 use std::path::PathBuf;

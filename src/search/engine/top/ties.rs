@@ -1,5 +1,7 @@
 //! Articles that stand alike: which of them are in is for their ids to say.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 use std::ops::Range;
 
 use tantivy::columnar::Column;
@@ -34,15 +36,10 @@ impl Lowered {
             }
             tied = behind;
         }
-        // A segment's first ids are known without reading them; of each no more than `want` can be among the first of all.
-        let mut first = Vec::new();
         for of_segment in tied.chunk_by_mut(|a, b| a.address.segment_ord == b.address.segment_ord) {
             by_id(reader, of_segment)?;
-            first.extend_from_slice(&of_segment[..want.min(of_segment.len())]);
         }
-        by_id(reader, &mut first)?;
-        first.truncate(want);
-        Ok(first)
+        first_of_all(reader, &tied, want)
     }
 
     /// All articles with the score and the instant of `key`.
@@ -138,6 +135,34 @@ fn docs_of(instant: i64, published: &Column<i64>, docs: DocId) -> Range<DocId> {
         _ => first_not(&|here| here >= instant),
     };
     start..end
+}
+
+/// The first ids of several segments, each in order by itself: few ids are read, since reading one opens a compressed block.
+fn first_of_all(reader: &Reader, tied: &[Ranked], want: usize) -> Result<Vec<Ranked>, IndexError> {
+    let mut segments: Vec<&[Ranked]> = tied
+        .chunk_by(|a, b| a.address.segment_ord == b.address.segment_ord)
+        .collect();
+    if let [only] = segments[..] {
+        return Ok(only[..want.min(only.len())].to_vec());
+    }
+    let mut next = BinaryHeap::new();
+    for (number, segment) in segments.iter().enumerate() {
+        next.push(Reverse((reader.id(segment[0].address)?, number)));
+    }
+    let mut first = Vec::new();
+    while first.len() < want
+        && let Some(Reverse((_, number))) = next.pop()
+    {
+        let segment = &mut segments[number];
+        first.push(segment[0].clone());
+        *segment = &segment[1..];
+        if let Some(ranked) = segment.first()
+            && first.len() < want
+        {
+            next.push(Reverse((reader.id(ranked.address)?, number)));
+        }
+    }
+    Ok(first)
 }
 
 /// Sorts articles by id.

@@ -33,7 +33,7 @@ pub(super) fn document(mut input: Input<'_>) -> io::Result<Result<Input<'_>, Rec
         let is_document = member.name == DOCUMENT.as_bytes();
         match member.method {
             DEFLATED if is_document => {
-                let unpacked = DeflateDecoder::new(input).take(MAX_MEMBER);
+                let unpacked = Sound(DeflateDecoder::new(input)).take(MAX_MEMBER);
                 return Ok(Ok(Box::new(BufReader::new(unpacked))));
             }
             STORED if is_document => {
@@ -44,7 +44,7 @@ pub(super) fn document(mut input: Input<'_>) -> io::Result<Result<Input<'_>, Rec
             }
             // Its length stands behind it.
             DEFLATED => {
-                let mut unpacked = DeflateDecoder::new(&mut input).take(MAX_MEMBER);
+                let mut unpacked = Sound(DeflateDecoder::new(&mut input)).take(MAX_MEMBER);
                 io::copy(&mut unpacked, &mut io::sink())?;
                 skip_descriptor(&mut input)?;
             }
@@ -52,6 +52,29 @@ pub(super) fn document(mut input: Input<'_>) -> io::Result<Result<Input<'_>, Rec
         }
     }
     Ok(Err(broken("the package has too many members")))
+}
+
+/// An unpacker whose own errors say what is wrong with the package: as the system's they would end all that is read around it.
+struct Sound<R>(R);
+
+impl<R: Read> Read for Sound<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.0.read(into).map_err(|error| {
+            let is_ours = error
+                .get_ref()
+                .is_some_and(|inner| inner.is::<RecordError>());
+            let is_corrupt = matches!(
+                error.kind(),
+                io::ErrorKind::InvalidInput
+                    | io::ErrorKind::InvalidData
+                    | io::ErrorKind::UnexpectedEof
+            );
+            match is_corrupt && !is_ours && error.raw_os_error().is_none() {
+                true => io::Error::other(broken("a member of the package cannot be unpacked")),
+                false => error,
+            }
+        })
+    }
 }
 
 fn broken(reason: &str) -> RecordError {
