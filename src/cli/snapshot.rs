@@ -26,7 +26,8 @@ pub(super) struct Args {
 const EXAMPLES: &str = "Examples:
   morgue snapshot before-cleaning              on the same disk: at once, and without room
   morgue snapshot /mnt/backup/news-2016-03-01
-  morgue snapshot --copy ~/second && morgue search storm --index ~/second";
+  morgue snapshot --copy ~/second
+  morgue search storm --index ~/second";
 
 pub(super) fn run(context: &Context, args: &Args) -> Outcome {
     let index = Index::open(&context.home)?;

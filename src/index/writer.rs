@@ -10,6 +10,7 @@ mod pipeline;
 mod removal;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tantivy::IndexWriter;
 use tantivy::indexer::{IndexWriterOptions, NoMergePolicy};
@@ -175,11 +176,29 @@ impl Writer {
             let before = load::state(engine).map_err(error)?;
             let known = load::load(engine).map_err(error)?;
             let shares = shares(options, &known)?;
-            let writer = open_engine(engine, &shares).map_err(|cause| {
-                IndexError::locked(index.home(), options.holder.as_ref(), cause)
-            })?;
+            let writer = Self::wait_for(index, options, || open_engine(engine, &shares))?;
             if before == load::state(engine).map_err(error)? {
                 return Ok((writer, known, shares));
+            }
+        }
+    }
+
+    /// Takes the lock. Where nobody has left a note, it may be held for a moment by a process that is being started and has
+    /// inherited it.
+    fn wait_for(
+        index: &Index,
+        options: &WriterOptions,
+        open: impl Fn() -> tantivy::Result<IndexWriter<Queued>>,
+    ) -> Result<IndexWriter<Queued>, IndexError> {
+        let mut tries = 20;
+        loop {
+            let locked = |cause| IndexError::locked(index.home(), options.holder.as_ref(), cause);
+            match open().map_err(locked) {
+                Err(IndexError::Locked { holder: None, .. }) if tries > 0 => {
+                    tries -= 1;
+                    std::thread::sleep(Duration::from_millis(25));
+                }
+                other => return other,
             }
         }
     }
