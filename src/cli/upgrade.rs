@@ -23,7 +23,8 @@ pub(super) struct Args {
 const EXAMPLES: &str = "Examples:
   morgue upgrade
   morgue upgrade --index ~/news/index
-  morgue snapshot before && morgue upgrade --memory 4G";
+  morgue snapshot before
+  morgue upgrade --memory 4G";
 
 pub(super) fn run(context: &Context, args: &Args) -> Outcome {
     let options = WriterOptions {
