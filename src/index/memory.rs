@@ -6,8 +6,8 @@
 
 /// The program, its threads' stacks, what is being read and unpacked, and the queue of articles that were read.
 const REST: usize = 66 << 20;
-/// The engine takes so many times its own count of its buffers.
-const TRUTH: f64 = 1.6;
+/// The engine takes so many times its own count of its buffers: at a commit, when all threads write their segments out at once.
+const TRUTH: f64 = 2.2;
 /// More for a thread makes nothing better.
 const MOST: usize = 1_000_000_000;
 /// The part of the memory that documents on their way to the threads may take.
