@@ -242,6 +242,8 @@ impl Writer {
         let writer = open_engine(&self.engine, &shares)
             .map_err(|cause| IndexError::locked(self.index.home(), holder, cause))?;
         self.writer = Some(writer);
+        // The lock was let go for a moment.
+        self.directory.settle()?;
         self.pipeline = Pipeline::new(shares.pipeline);
         self.shares = shares;
         Ok(())
