@@ -15,21 +15,25 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{BufRead, BufReader, Write};
+use std::fs;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use clap::Parser;
 use morgue::date::DateRange;
 use morgue::index::Index;
-use morgue::search::{Joining, Reading, Searcher, Sort, parse};
-use serde_json::{Value, json};
+use morgue::search::{Searcher, Sort, parse};
 
+#[path = "common/mod.rs"]
+mod common;
 #[path = "peers/queries.rs"]
 mod queries;
 
+use common::figures::{Figures, percentile};
+use common::watched::{self, size_of};
+use common::{Failure, READING};
 use queries::Query;
 
 /// Measures morgue beside other engines
@@ -56,8 +60,6 @@ struct Args {
     #[arg(long, hide = true)]
     bench: bool,
 }
-
-type Failure = Box<dyn std::error::Error>;
 
 fn main() -> ExitCode {
     let args = Args::parse();
@@ -131,78 +133,13 @@ impl Engine {
     }
 }
 
-/// Where figures go as they are taken.
-struct Figures {
-    out: Option<File>,
-    taken: BTreeMap<(String, String), Vec<f64>>,
-}
-
-impl Figures {
-    fn open(path: Option<&Path>) -> Result<Self, Failure> {
-        if let Some(folder) = path.and_then(Path::parent) {
-            fs::create_dir_all(folder)?;
-        }
-        Ok(Self {
-            out: path.map(File::create).transpose()?,
-            taken: BTreeMap::new(),
-        })
-    }
-
-    fn take(&mut self, what: &str, engine: &str, value: f64) -> Result<(), Failure> {
-        if let Some(out) = &mut self.out {
-            writeln!(
-                out,
-                "{}",
-                json!({"what": what, "engine": engine, "value": value})
-            )?;
-        }
-        let key = (what.to_owned(), engine.to_owned());
-        self.taken.entry(key).or_default().push(value);
-        Ok(())
-    }
-
-    fn print(&self, engines: &[Engine]) {
-        let names: Vec<&str> = engines.iter().map(|engine| engine.name.as_str()).collect();
-        println!("{:28} {}", "median", names.join("  ·  "));
-        let mut rows: Vec<&String> = self.taken.keys().map(|(what, _)| what).collect();
-        rows.dedup();
-        for what in rows {
-            let median_of = |name: &str| {
-                let key = (what.clone(), name.to_owned());
-                self.taken.get(&key).map(|values| median(values))
-            };
-            let ours = median_of("morgue");
-            let cells: Vec<String> = names
-                .iter()
-                .map(|name| match (median_of(name), ours) {
-                    (Some(value), Some(ours)) if *name != "morgue" => {
-                        format!("{value:.1} ({:.2} times morgue's)", value / ours)
-                    }
-                    (Some(value), _) => format!("{value:.1}"),
-                    (None, _) => "–".to_owned(),
-                })
-                .collect();
-            println!("{what:28} {}", cells.join("  ·  "));
-        }
-    }
-}
-
-fn median(values: &[f64]) -> f64 {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    sorted.get(sorted.len() / 2).copied().unwrap_or_default()
-}
-
 fn measure(archive: &Path, args: &Args) -> Result<(), Failure> {
     let home = tempfile::tempdir()?;
     let mut engines = vec![Engine::morgue(home.path())];
     for peer in &args.peers {
         engines.push(Engine::peer(peer, home.path())?);
     }
-    let mut figures = Figures::open(args.out.as_deref())?;
-    if let Some(out) = &mut figures.out {
-        writeln!(out, "{}", about(archive)?)?;
-    }
+    let mut figures = Figures::open(args.out.as_deref(), &[archive])?;
     for round in 0..args.rounds {
         // Each goes first as often as the others, so that what warms up or fills up hits all alike.
         for number in 0..engines.len() {
@@ -213,7 +150,7 @@ fn measure(archive: &Path, args: &Args) -> Result<(), Failure> {
             )?;
         }
     }
-    let queries = queries::of(archive, args.titles)?;
+    let queries = queries::of(&[archive], args.titles)?;
     for round in 0..args.rounds {
         for number in 0..engines.len() {
             let engine = &engines[(round + number) % engines.len()];
@@ -221,98 +158,81 @@ fn measure(archive: &Path, args: &Args) -> Result<(), Failure> {
         }
     }
     if let Some(cold) = &args.cold {
-        let words: Vec<&str> = queries
-            .iter()
-            .filter(|query| query.class == "term")
-            .map(|query| query.theirs.as_str())
-            .collect();
-        let of_cold = |engine: &&Engine| engine.is_morgue() || engine.name == *cold;
-        for word in words.iter().take(30) {
-            for engine in engines.iter().filter(of_cold) {
-                let (seconds, peak) = watched(&mut engine.ask_cold(word))?;
-                figures.take("cold ms", &engine.name, seconds * 1e3)?;
-                figures.take("cold peak MB", &engine.name, peak)?;
-            }
-        }
+        ask_cold(&engines, cold, &queries, &mut figures)?;
     }
-    figures.print(&engines);
+    keep(&engines[0], archive, args.rounds, &mut figures)?;
+    let names: Vec<String> = engines.iter().map(|engine| engine.name.clone()).collect();
+    figures.print(&names);
     Ok(())
-}
-
-/// The machine, the commit and the archive, for the first line of the figures.
-fn about(archive: &Path) -> Result<Value, Failure> {
-    let commit = Command::new("git").args(["rev-parse", "HEAD"]).output();
-    let commit = commit.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned());
-    let cpu = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let cpu = cpu
-        .lines()
-        .find_map(|line| line.strip_prefix("model name")?.split_once(':'))
-        .map(|(_, name)| name.trim().to_owned());
-    Ok(json!({
-        "commit": commit.unwrap_or_default(),
-        "cpu": cpu,
-        "cores": std::thread::available_parallelism()?.get(),
-        "archive_bytes": fs::metadata(archive)?.len(),
-    }))
 }
 
 fn index(engine: &Engine, archive: &Path, figures: &mut Figures) -> Result<(), Failure> {
     if engine.folder.exists() {
         fs::remove_dir_all(&engine.folder)?;
     }
-    let (seconds, peak) = watched(&mut engine.index(archive))?;
-    figures.take("index s", &engine.name, seconds)?;
-    figures.take("index peak MB", &engine.name, peak)?;
-    figures.take(
-        "index size MB",
-        &engine.name,
-        size_of(&engine.folder)? as f64 / 1e6,
-    )
+    let ran = watched::run(&mut engine.index(archive), REJECTS)?;
+    let bytes = fs::metadata(archive)?.len() as f64;
+    figures.take("index s", &engine.name, ran.seconds)?;
+    figures.take("index MB/s", &engine.name, bytes / 1e6 / ran.seconds)?;
+    figures.take("index peak MB", &engine.name, ran.peak)?;
+    let size = size_of(&engine.folder)? as f64 / 1e6;
+    figures.take("index size MB", &engine.name, size)
 }
 
-fn size_of(folder: &Path) -> Result<u64, Failure> {
-    let mut size = 0;
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let metadata = entry.metadata()?;
-        size += if metadata.is_dir() {
-            size_of(&entry.path())?
-        } else {
-            metadata.len()
-        };
-    }
-    Ok(size)
-}
-
-/// Runs a program to its end: seconds, and the most memory it held in megabytes (0 where the system does not say).
-fn watched(command: &mut Command) -> Result<(f64, f64), Failure> {
-    let started = Instant::now();
-    let mut child = command.stdout(Stdio::null()).spawn()?;
-    let status = PathBuf::from(format!("/proc/{}/status", child.id()));
-    let mut peak = 0.0_f64;
-    // Looking often would take time from what is measured; a short run is looked at more often than a long one.
-    let mut pause = Duration::from_micros(200);
-    let ended = loop {
-        if let Ok(text) = fs::read_to_string(&status) {
-            peak = peak.max(peak_of(&text));
+/// A whole process for each of thirty words, in turn.
+fn ask_cold(
+    engines: &[Engine],
+    cold: &str,
+    queries: &[Query],
+    figures: &mut Figures,
+) -> Result<(), Failure> {
+    let words = queries.iter().filter(|query| query.class == "term");
+    for word in words.filter_map(|query| query.theirs.as_ref()).take(30) {
+        for engine in engines
+            .iter()
+            .filter(|engine| engine.is_morgue() || engine.name == cold)
+        {
+            let ran = watched::run(&mut engine.ask_cold(word), NO_HITS)?;
+            figures.take("cold ms", &engine.name, ran.seconds * 1e3)?;
+            figures.take("cold peak MB", &engine.name, ran.peak)?;
         }
-        if let Some(ended) = child.try_wait()? {
-            break ended;
-        }
-        std::thread::sleep(pause);
-        pause = (pause * 5 / 4).min(Duration::from_millis(50));
-    };
-    if !ended.success() {
-        return Err(format!("{command:?} ended with {ended}").into());
     }
-    Ok((started.elapsed().as_secs_f64(), peak))
+    Ok(())
 }
 
-fn peak_of(status: &str) -> f64 {
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());
-    kilobytes.unwrap_or_default() / 1e3
+/// What morgue does beside indexing and searching: a check, an export, the same run again.
+fn keep(
+    morgue: &Engine,
+    archive: &Path,
+    rounds: usize,
+    figures: &mut Figures,
+) -> Result<(), Failure> {
+    let folder = morgue.folder.to_string_lossy();
+    let (archive, quiet) = (archive.to_string_lossy(), "-q");
+    let calls: [(&str, Vec<&str>); 4] = [
+        ("verify s", vec!["verify", "--index", &folder]),
+        (
+            "verify --deep s",
+            vec!["verify", "--deep", "--index", &folder],
+        ),
+        ("export s", vec!["export", "--index", &folder]),
+        (
+            "index again s",
+            vec!["index", quiet, "--index", &folder, &archive],
+        ),
+    ];
+    for _ in 0..rounds {
+        for (what, arguments) in &calls {
+            let ran = watched::run(&mut morgue.call(arguments), REJECTS)?;
+            figures.take(what, &morgue.name, ran.seconds)?;
+        }
+    }
+    Ok(())
 }
+
+/// Exit codes that are no failure: a search without hits, a run with rejects.
+const NO_HITS: &[i32] = &[1];
+const REJECTS: &[i32] = &[3];
 
 fn ask_warm(
     engine: &Engine,
@@ -320,55 +240,11 @@ fn ask_warm(
     home: &Path,
     figures: &mut Figures,
 ) -> Result<(), Failure> {
-    const TIMES: usize = 5;
-    let mut by_class: BTreeMap<String, (f64, f64)> = BTreeMap::new();
-    if engine.is_morgue() {
-        let mut best: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
-        let reader = Index::open(&engine.folder)?.reader()?;
-        let searcher = Searcher::new(&reader);
-        let mut least = vec![f64::MAX; queries.len()];
-        for _ in 0..TIMES {
-            for (query, least) in queries.iter().zip(&mut least) {
-                let started = Instant::now();
-                let parsed = parse(&query.ours, READING)?.query;
-                let range = query.days.as_deref();
-                let range = range
-                    .map(|days| DateRange::parse(days, READING.today))
-                    .transpose()?;
-                for (address, _) in searcher.best(&parsed, range.as_ref(), Sort::Relevance, 10)? {
-                    std::hint::black_box(reader.article(address)?);
-                }
-                *least = least.min(started.elapsed().as_secs_f64() * 1e6);
-            }
-        }
-        for (query, least) in queries.iter().zip(least) {
-            best.entry(&query.class).or_default().push(least);
-        }
-        for (class, mut values) in best {
-            values.sort_by(f64::total_cmp);
-            let last = (values.len() as f64 * 0.99) as usize;
-            by_class.insert(class.to_owned(), (values[values.len() / 2], values[last]));
-        }
+    let by_class = if engine.is_morgue() {
+        ask_morgue(engine, queries)?
     } else {
-        let file = home.join("queries.tsv");
-        queries::write(queries, &file)?;
-        let (folder, file) = (engine.folder.to_string_lossy(), file.to_string_lossy());
-        let output = engine
-            .call(&["query", &folder, &file, &TIMES.to_string()])
-            .output()?;
-        let figure = |line: &str, name: &str| -> Option<f64> {
-            let (_, behind) = line.split_once(name)?;
-            let end = behind.find(|c: char| !c.is_ascii_digit() && c != '.');
-            behind[..end.unwrap_or(behind.len())].parse().ok()
-        };
-        for line in BufReader::new(&output.stdout[..]).lines() {
-            let line = line?;
-            let class = line.split('\t').next().unwrap_or_default().to_owned();
-            if let (Some(p50), Some(p99)) = (figure(&line, "p50="), figure(&line, "p99=")) {
-                by_class.insert(class, (p50, p99));
-            }
-        }
-    }
+        ask_peer(engine, queries, home)?
+    };
     for (class, (p50, p99)) in by_class.into_iter().filter(|(class, _)| class != "ALL") {
         figures.take(&format!("{class} p50 µs"), &engine.name, p50)?;
         figures.take(&format!("{class} p99 µs"), &engine.name, p99)?;
@@ -376,7 +252,76 @@ fn ask_warm(
     Ok(())
 }
 
-const READING: Reading = Reading {
-    today: chrono::NaiveDate::MIN,
-    joining: Joining::All,
-};
+/// p50 and p99 of each class, in microseconds, each query at its best of [`TIMES`].
+type Classes = BTreeMap<String, (f64, f64)>;
+
+const TIMES: usize = 5;
+
+fn ask_morgue(engine: &Engine, queries: &[Query]) -> Result<Classes, Failure> {
+    let reader = Index::open(&engine.folder)?.reader()?;
+    let searcher = Searcher::new(&reader);
+    let mut best: BTreeMap<String, Vec<f64>> = BTreeMap::new();
+    for sort in [Sort::Relevance, Sort::Newest] {
+        let asked = queries
+            .iter()
+            .filter(|query| sort == Sort::Relevance || query.class == "or");
+        for query in asked {
+            let mut least = f64::MAX;
+            for _ in 0..TIMES {
+                let started = Instant::now();
+                let parsed = parse(&query.ours, READING)?.query;
+                let range = query.days.as_deref();
+                let range = range
+                    .map(|days| DateRange::parse(days, READING.today))
+                    .transpose()?;
+                for (address, _) in searcher.best(&parsed, range.as_ref(), sort, 10)? {
+                    std::hint::black_box(reader.article(address)?);
+                }
+                least = least.min(started.elapsed().as_secs_f64() * 1e6);
+            }
+            let class = match sort {
+                Sort::Relevance => query.class.clone(),
+                _ => "or, newest first".to_owned(),
+            };
+            best.entry(class).or_default().push(least);
+        }
+    }
+    for query in queries.iter().filter(|query| !query.class.contains('+')) {
+        let parsed = parse(&query.ours, READING)?.query;
+        let mut least = f64::MAX;
+        for _ in 0..TIMES {
+            let started = Instant::now();
+            std::hint::black_box(searcher.count(&parsed, None)?);
+            least = least.min(started.elapsed().as_secs_f64() * 1e6);
+        }
+        let class = format!("{}, counted", query.class);
+        best.entry(class).or_default().push(least);
+    }
+    let classes = best.into_iter();
+    Ok(classes
+        .map(|(class, values)| (class, (percentile(&values, 0.5), percentile(&values, 0.99))))
+        .collect())
+}
+
+fn ask_peer(engine: &Engine, queries: &[Query], home: &Path) -> Result<Classes, Failure> {
+    let file = home.join("queries.tsv");
+    queries::write(queries, &file)?;
+    let (folder, file) = (engine.folder.to_string_lossy(), file.to_string_lossy());
+    let output = engine
+        .call(&["query", &folder, &file, &TIMES.to_string()])
+        .output()?;
+    let figure = |line: &str, name: &str| -> Option<f64> {
+        let (_, behind) = line.split_once(name)?;
+        let end = behind.find(|c: char| !c.is_ascii_digit() && c != '.');
+        behind[..end.unwrap_or(behind.len())].parse().ok()
+    };
+    let mut classes = Classes::new();
+    for line in BufReader::new(&output.stdout[..]).lines() {
+        let line = line?;
+        let class = line.split('\t').next().unwrap_or_default().to_owned();
+        if let (Some(p50), Some(p99)) = (figure(&line, "p50="), figure(&line, "p99=")) {
+            classes.insert(class, (p50, p99));
+        }
+    }
+    Ok(classes)
+}

@@ -14,8 +14,6 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -26,11 +24,15 @@ use clap::Parser;
 use morgue::date::DateRange;
 use morgue::index::Index;
 use morgue::ingest::{self, walk};
-use morgue::search::{Joining, Reading, Request, Searcher, Sort, parse};
-use serde_json::Value;
+use morgue::search::{Request, Searcher, Sort, parse};
 
 #[path = "queries/bare.rs"]
 mod bare;
+#[path = "common/mod.rs"]
+mod common;
+
+use common::figures::median;
+use common::{Failure, READING, titles};
 
 /// Measures queries beside the bare engine
 #[derive(Parser)]
@@ -50,8 +52,6 @@ struct Args {
     #[arg(long, hide = true)]
     bench: bool,
 }
-
-type Failure = Box<dyn std::error::Error>;
 
 fn main() -> ExitCode {
     let args = Args::parse();
@@ -134,13 +134,13 @@ fn measure(archive: &Path, args: &Args) -> Result<(), Failure> {
                 Beside::Ours(text) => timed(|| ask(&searcher, &question.plain(), text))?,
             });
         }
-        let pair = (median(&mut first), median(&mut second));
+        let pair = (median(&first), median(&second));
         medians.entry(question.class).or_default().push(pair);
         if question.class == "or" {
             passages.push(cost_of_showing(&searcher, &question, args.runs)?);
         }
     }
-    print(&medians, &mut passages);
+    print(&medians, &passages);
     Ok(())
 }
 
@@ -157,11 +157,6 @@ fn ask(searcher: &Searcher, question: &Question, text: &str) -> Result<usize, Fa
     let best = searcher.best(&query, question.range.as_ref(), question.sort, 10)?;
     Ok(std::hint::black_box(best).len())
 }
-
-const READING: Reading = Reading {
-    today: chrono::NaiveDate::MIN,
-    joining: Joining::All,
-};
 
 /// What ten articles with their marks and three passages each cost, in microseconds, when it is known which they are.
 fn cost_of_showing(searcher: &Searcher, question: &Question, runs: usize) -> Result<f64, Failure> {
@@ -188,44 +183,18 @@ fn cost_of_showing(searcher: &Searcher, question: &Question, runs: usize) -> Res
         })?);
         without.push(timed(|| Ok(results.next_hit()?.is_some().into()))?);
     }
-    Ok(median(&mut with) - median(&mut without))
-}
-
-fn median(values: &mut [f64]) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or_default()
+    Ok(median(&with) - median(&without))
 }
 
 /// Every class of question for words of titles that are spread evenly over the archive.
-fn questions(archive: &Path, titles: usize) -> Result<Vec<Question>, Failure> {
-    let mut pairs = Vec::new();
-    for line in BufReader::new(File::open(archive)?).lines() {
-        let record: Value = serde_json::from_str(&line?)?;
-        let title = record["title"].as_str().unwrap_or_default().to_lowercase();
-        let words: Vec<&str> = title
-            .split(|c: char| !c.is_ascii_alphabetic())
-            .filter(|word| word.len() >= 3)
-            .collect();
-        // Neighbours in a headline, neither of them a word of grammar or an operator.
-        let content = |word: &str| {
-            !morgue::index::analyzer::is_function_word(word)
-                && !["same", "and", "not", "or", "near", "within"].contains(&word)
-        };
-        if let Some(pair) = words
-            .windows(2)
-            .find(|pair| content(pair[0]) && content(pair[1]))
-        {
-            pairs.push((pair[0].to_owned(), pair[1].to_owned()));
-        }
-    }
-    let step = (pairs.len() / titles.max(1)).max(1);
+fn questions(archive: &Path, headlines: usize) -> Result<Vec<Question>, Failure> {
     let ranges = [
         ("month by all", "2018-06"),
         ("year by all", "2018"),
         ("5 years by all", "2014..2018"),
     ];
     let mut questions = Vec::new();
-    for (a, b) in pairs.into_iter().step_by(step) {
+    for (a, b) in titles::pairs(&[archive], headlines)? {
         let phrase = format!("\"{a} {b}\"");
         let mut ask = |class, ours: String, beside, range, sort| {
             questions.push(Question {
@@ -289,19 +258,19 @@ fn questions(archive: &Path, titles: usize) -> Result<Vec<Question>, Failure> {
     Ok(questions)
 }
 
-fn print(medians: &BTreeMap<&str, Vec<(f64, f64)>>, passages: &mut [f64]) {
+fn print(medians: &BTreeMap<&str, Vec<(f64, f64)>>, passages: &[f64]) {
     println!(
         "class            queries   morgue µs   beside µs   ratio of medians   median of ratios"
     );
     for (class, pairs) in medians {
-        let (mut ours, mut theirs): (Vec<f64>, Vec<f64>) = pairs.iter().copied().unzip();
-        let mut ratios: Vec<f64> = pairs.iter().map(|(a, b)| a / b).collect();
-        let (a, b) = (median(&mut ours), median(&mut theirs));
+        let (ours, theirs): (Vec<f64>, Vec<f64>) = pairs.iter().copied().unzip();
+        let ratios: Vec<f64> = pairs.iter().map(|(a, b)| a / b).collect();
+        let (a, b) = (median(&ours), median(&theirs));
         println!(
             "{class:16} {:7} {a:11.0} {b:11.0} {:18.2} {:18.2}",
             pairs.len(),
             a / b,
-            median(&mut ratios)
+            median(&ratios)
         );
     }
     println!(

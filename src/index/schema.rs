@@ -24,7 +24,8 @@ use crate::date::PubDate;
 ///
 /// 1. The first.
 /// 2. Articles know the path of their archive; dictionaries of columns are not compressed.
-pub const FORMAT: u32 = 2;
+/// 3. Two common words side by side are a term.
+pub const FORMAT: u32 = 3;
 
 /// How often a title and a lead are copied in front of `text`. The lead's copy was kept by measurement; the title's is a
 /// judgement, since neither judged collection has titles (docs/ranking.md).

@@ -59,6 +59,7 @@ impl Searcher<'_> {
                 query: lowered.undated.box_clone(),
                 undated: lowered.undated,
                 is_dated: false,
+                by_position: false,
             };
             diagnosis.on_other_days = Some(always.count(self.reader)?);
             diagnosis.undated = always.count_undated(self.reader)?;

@@ -143,7 +143,12 @@ impl<'r> Searcher<'r> {
     /// A wildcard stands for too much, or the index cannot be read.
     pub fn search(&self, request: &Request) -> Result<Results<'r>, SearchError> {
         let lowered = Planner::new(self.reader).lower(&request.query, request.range.as_ref())?;
-        let total = lowered.count(self.reader)?;
+        // The first page also holds what is passed over, so that a page is one search.
+        let wanted = request.limit.unwrap_or(usize::MAX);
+        let first = wanted
+            .saturating_add(request.offset)
+            .min(WINDOW.max(request.offset));
+        let (total, page) = lowered.count_and_top(self.reader, request.sort, first)?;
         let undated_excluded = if lowered.is_dated {
             lowered.count_undated(self.reader)?
         } else {
@@ -158,12 +163,14 @@ impl<'r> Searcher<'r> {
             sort: request.sort,
             passages: request.passages,
             rank: request.offset,
-            left: request.limit.unwrap_or(usize::MAX),
+            left: wanted,
             page: VecDeque::new(),
             last: None,
             done: false,
         };
-        results.skip(request.offset)?;
+        results.turn_to(page, first);
+        let passed = request.offset.min(results.page.len());
+        results.page.drain(..passed);
         Ok(results)
     }
 
@@ -221,15 +228,6 @@ impl<'r> Searcher<'r> {
 }
 
 impl Results<'_> {
-    /// The first page also holds what is passed over, so that a page is one search.
-    fn skip(&mut self, offset: usize) -> Result<(), SearchError> {
-        let want = self.left.saturating_add(offset).min(WINDOW.max(offset));
-        self.fetch(want)?;
-        let passed = offset.min(self.page.len());
-        self.page.drain(..passed);
-        Ok(())
-    }
-
     fn fetch(&mut self, want: usize) -> Result<(), SearchError> {
         let cursor = match &self.last {
             Some(last) => Some(last.cursor(self.reader)?),
@@ -238,10 +236,15 @@ impl Results<'_> {
         let ranked = self
             .lowered
             .top(self.reader, self.sort, want, cursor.as_ref())?;
-        self.done = ranked.len() < want;
-        self.last = ranked.last().cloned();
-        self.page = ranked.into();
+        self.turn_to(ranked, want);
         Ok(())
+    }
+
+    /// The next page, of which so many were wanted.
+    fn turn_to(&mut self, page: Vec<Ranked>, want: usize) {
+        self.done = page.len() < want;
+        self.last = page.last().cloned();
+        self.page = page.into();
     }
 
     fn next_ranked(&mut self) -> Result<Option<Ranked>, SearchError> {

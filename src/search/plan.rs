@@ -23,13 +23,15 @@ use super::error::Problem;
 use super::pattern::{Test, sequences};
 use super::query::{Leaf, Query};
 use crate::date::{DateRange, When};
-use crate::index::analyzer::Analysis;
+use crate::index::analyzer::{Analysis, pair_term};
 use crate::index::{Field, Reader, day_number};
 
 /// Lowers queries for one reader, remembering what its wildcards stand for.
 pub(crate) struct Planner<'r> {
     reader: &'r Reader,
     expansions: HashMap<(Field, Test), Expansion>,
+    /// Whether something was lowered to what reads positions.
+    by_position: bool,
 }
 
 type Engine = Result<Box<dyn EngineQuery>, SearchError>;
@@ -39,6 +41,7 @@ impl<'r> Planner<'r> {
         Self {
             reader,
             expansions: HashMap::new(),
+            by_position: false,
         }
     }
 
@@ -95,6 +98,7 @@ impl<'r> Planner<'r> {
             days,
             undated,
             is_dated,
+            by_position: self.by_position,
         })
     }
 
@@ -137,13 +141,10 @@ impl<'r> Planner<'r> {
             Query::Leaf(leaf) if leaf.field == Field::Lead => self.spans(query, 1)?,
             Query::Leaf(leaf) => self.leaf(leaf)?,
             Query::And(parts) => self.conjunction(parts)?,
-            Query::Or(parts) if parts.is_empty() => Box::new(EmptyQuery),
             Query::Or(parts) => {
-                let parts = parts
-                    .iter()
-                    .map(|part| Ok((Occur::Should, self.engine(part)?)))
-                    .collect::<Result<_, SearchError>>()?;
-                Box::new(BooleanQuery::new(parts))
+                let parts = parts.iter().map(|part| self.engine(part));
+                let parts = parts.collect::<Result<_, SearchError>>()?;
+                any_of(parts).unwrap_or_else(|| Box::new(EmptyQuery))
             }
             Query::Not(_) => self.conjunction(std::slice::from_ref(query))?,
             Query::Near(_) | Query::Apart(_) => self.spans(query, 1)?,
@@ -163,16 +164,19 @@ impl<'r> Planner<'r> {
 
     fn conjunction(&mut self, parts: &[Query]) -> Engine {
         let mut clauses: Vec<(Occur, Box<dyn EngineQuery>)> = Vec::with_capacity(parts.len() + 1);
+        let mut left_out = Vec::new();
         for part in parts {
             match part {
-                Query::Not(inner) => {
-                    clauses.push((Occur::MustNot, Box::new(Steady(self.engine(inner)?))));
-                }
+                Query::Not(inner) => left_out.push(self.engine(inner)?),
                 part => clauses.push((Occur::Must, self.engine(part)?)),
             }
         }
-        if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+        if clauses.is_empty() {
             clauses.push((Occur::Must, no_score(Box::new(AllQuery))));
+        }
+        // All that is left out is one union: the engine would ask one by one whether an article is in it.
+        if let Some(left_out) = any_of(left_out) {
+            clauses.push((Occur::MustNot, Box::new(Steady(left_out))));
         }
         Ok(Box::new(BooleanQuery::new(clauses)))
     }
@@ -182,13 +186,7 @@ impl<'r> Planner<'r> {
         for run in sequences(leaf) {
             ways.push(self.run(leaf.field, &run)?);
         }
-        let query = if ways.len() == 1 {
-            ways.swap_remove(0)
-        } else {
-            Box::new(BooleanQuery::new(
-                ways.into_iter().map(|way| (Occur::Should, way)).collect(),
-            ))
-        };
+        let query = any_of(ways).unwrap_or_else(|| Box::new(EmptyQuery));
         // The name of a source or a section decides whether, not how well, an article matches.
         Ok(if leaf.field.analysis() == Analysis::Names {
             no_score(query)
@@ -198,26 +196,18 @@ impl<'r> Planner<'r> {
     }
 
     fn run(&mut self, field: Field, run: &[Test]) -> Engine {
-        let of_field = self.reader.fields().text(field);
         if run.is_empty() {
             return Ok(Box::new(EmptyQuery));
         }
-        let plain: Option<Vec<Term>> = run
+        let plain: Option<Vec<&str>> = run
             .iter()
-            .map(|test| {
-                if let Test::Term(term) = test {
-                    Some(Term::from_field_text(of_field, term))
-                } else {
-                    None
-                }
+            .map(|test| match test {
+                Test::Term(term) => Some(term.as_str()),
+                _ => None,
             })
             .collect();
         Ok(match plain {
-            Some(mut terms) if terms.len() == 1 => Box::new(TermQuery::new(
-                terms.swap_remove(0),
-                IndexRecordOption::WithFreqs,
-            )) as Box<dyn EngineQuery>,
-            Some(terms) => Box::new(PhraseQuery::new(terms)),
+            Some(words) => self.phrase(field, &words),
             None if run.len() == 1 => {
                 let terms = self.terms(field, &run[0])?;
                 let terms = terms.into_iter().map(|term| {
@@ -235,6 +225,34 @@ impl<'r> Planner<'r> {
                 self.span_query(Spans::Phrase(slots), field, 1)
             }
         })
+    }
+
+    /// Words side by side. Where two are so common that the pair is a term, that is looked for instead of the first of them.
+    fn phrase(&mut self, field: Field, words: &[&str]) -> Box<dyn EngineQuery> {
+        let of_field = self.reader.fields().text(field);
+        let pair = |at: usize| match words.get(at..at + 2) {
+            Some([first, second]) if field == Field::Text => pair_term(first, second),
+            _ => None,
+        };
+        let mut terms = Vec::with_capacity(words.len());
+        let mut at = 0;
+        while let Some(word) = words.get(at) {
+            let pair_here = pair(at);
+            // The second word of the pair may be the first of the next one, which tells more than it does.
+            let step = if pair_here.is_some() && pair(at + 1).is_none() {
+                2
+            } else {
+                1
+            };
+            let term = pair_here.as_deref().unwrap_or(word);
+            terms.push((at, Term::from_field_text(of_field, term)));
+            at += step;
+        }
+        if let [(_, term)] = terms.as_slice() {
+            return Box::new(TermQuery::new(term.clone(), IndexRecordOption::WithFreqs));
+        }
+        self.by_position = true;
+        Box::new(PhraseQuery::new_with_offset(terms))
     }
 
     fn terms(&mut self, field: Field, test: &Test) -> Result<Vec<Term>, SearchError> {
@@ -256,7 +274,8 @@ impl<'r> Planner<'r> {
         Ok(self.span_query(spans, field, least))
     }
 
-    fn span_query(&self, spans: Spans, field: Field, least: usize) -> Box<dyn EngineQuery> {
+    fn span_query(&mut self, spans: Spans, field: Field, least: usize) -> Box<dyn EngineQuery> {
+        self.by_position = true;
         let of_field = self.reader.fields().text(field);
         let query = SpanQuery {
             spans: Arc::new(spans),
@@ -296,12 +315,10 @@ impl<'r> Planner<'r> {
                     right,
                 }
             }
-            Query::Or(parts) => Spans::Or(
-                parts
-                    .iter()
-                    .map(|part| self.placed(part))
-                    .collect::<Result<_, _>>()?,
-            ),
+            Query::Or(parts) => {
+                let parts = parts.iter().map(|part| self.placed(part));
+                Spans::any_of(parts.collect::<Result<_, _>>()?)
+            }
             Query::Leaf(leaf) => {
                 let mut ways = Vec::new();
                 for run in sequences(leaf) {
@@ -344,6 +361,19 @@ fn field_of(query: &Query) -> Field {
         }
     });
     field
+}
+
+/// `None` of none.
+fn any_of(mut parts: Vec<Box<dyn EngineQuery>>) -> Option<Box<dyn EngineQuery>> {
+    match parts.len() {
+        0 | 1 => parts.pop(),
+        _ => Some(Box::new(BooleanQuery::new(
+            parts
+                .into_iter()
+                .map(|part| (Occur::Should, part))
+                .collect(),
+        ))),
+    }
 }
 
 fn no_score(query: Box<dyn EngineQuery>) -> Box<dyn EngineQuery> {

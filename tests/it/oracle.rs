@@ -6,6 +6,7 @@
 //! was asked for, in a way that could have gone wrong.
 
 mod kinds;
+mod many;
 mod naive;
 mod order;
 

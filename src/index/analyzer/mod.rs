@@ -9,6 +9,7 @@
 //! | `=` and the folded word | not for function words, numbers and other scripts, whose stem is as exact | `="strikes"`, wildcards, fuzzy words |
 //! | `^` and the folded word | acronyms that spell a function word | `U.S.` without "us" |
 //! | the stem and `=` form of `covid19` | at the first part of `COVID-19` | one spelling finds the other |
+//! | [`pair_term`] | in the ranked field, at the first of two words of which every long text is full | phrases such as "of the" |
 //! | [`SENTENCE`], [`PARAGRAPH`] | where one begins | `/s`, `/p`, nothing near across a paragraph end |
 //!
 //! A *name* field (source, section, byline …) carries the folded words alone.
@@ -49,6 +50,16 @@ pub const LEAD_END: &str = "\u{1}e";
 pub const EXACT: char = '=';
 /// What an acronym that spells a function word begins with.
 pub const ACRONYM: char = '^';
+
+/// The term of two folded words side by side, if both are among the commonest: it stands at the first one.
+pub fn pair_term(first: &str, second: &str) -> Option<String> {
+    use function_words::common_word;
+    common_word(first).and(common_word(second))?;
+    Some(format!("{PAIR}{first} {second}"))
+}
+
+/// What a pair of common words begins with, as the other signs do; no sign has a space.
+const PAIR: char = '\u{1}';
 
 /// The term under which exactly this folded word is found in a text field.
 pub fn exact_term(word: &str) -> String {

@@ -1,10 +1,13 @@
 //! The analyzer as tantivy's tokenizer: a token a term, no allocation a token.
 
+use std::collections::VecDeque;
+
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
+use super::function_words::{CommonWord, common_word};
 use super::{
-    ACRONYM, Acronym, Analysis, Chunk, EXACT, LEAD, LEAD_END, LeadEdge, Opens, PARAGRAPH, SENTENCE,
-    Scanner, Stems, WordKind, is_function_word,
+    ACRONYM, Acronym, Analysis, Chunk, EXACT, LEAD, LEAD_END, LeadEdge, Opens, PAIR, PARAGRAPH,
+    SENTENCE, Scanner, Stems, WordKind, is_function_word,
 };
 
 /// Tokenizes one field; see the table in [`super`].
@@ -33,6 +36,7 @@ impl Tokenizer for NewsTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> NewsTokens<'a> {
         self.stretch.clear();
+        self.stretch.common.clear();
         NewsTokens {
             scanner: Scanner::with_zone(text, self.zone.0, self.zone.1),
             analysis: self.analysis,
@@ -45,7 +49,7 @@ impl Tokenizer for NewsTokenizer {
     }
 }
 
-/// The terms of a text, a stretch at a time: first the stems of all its words, then the exact forms.
+/// The terms of a text, a stretch at a time: first the stems of all its words, then the exact forms, then the pairs.
 ///
 /// Terms of one kind come together because the engine keeps the lists of the frequent ones in the processor's cache; word
 /// by word, the two vocabularies would drive each other out. Positions only grow within each term, which is all it needs.
@@ -69,6 +73,10 @@ struct Stretch {
     queue: Vec<Place>,
     /// Exact forms, to follow the rest.
     exact: Vec<Place>,
+    /// Pairs of common words, to follow these.
+    pairs: Vec<Place>,
+    /// The last common words and their positions.
+    common: VecDeque<(u32, CommonWord)>,
 }
 
 /// A term: where it lies, and its position.
@@ -84,6 +92,7 @@ impl Stretch {
         self.terms.clear();
         self.queue.clear();
         self.exact.clear();
+        self.pairs.clear();
     }
 
     fn put(&mut self, mark: Option<char>, word: &str) -> (u32, u32) {
@@ -111,8 +120,28 @@ impl Stretch {
         self.exact.push(Place { from, to, position });
     }
 
+    /// Notes a word of the ranked field; with the one before it, it may be a pair.
+    fn pair(&mut self, word: &str, position: u32) {
+        /// A position has two words at most (`I-T` is also `it`), and so has the one before.
+        const MOST: usize = 4;
+        let Some(second) = common_word(word) else {
+            return;
+        };
+        for i in 0..self.common.len() {
+            let (before, first) = self.common[i];
+            if before + 1 == position {
+                let (from, _) = self.put(Some(PAIR), first.as_str());
+                let (_, to) = self.put(Some(' '), second.as_str());
+                let position = before;
+                self.pairs.push(Place { from, to, position });
+            }
+        }
+        self.common.truncate(MOST - 1);
+        self.common.push_front((position, second));
+    }
+
     /// The terms of a chunk of running text.
-    fn text_chunk(&mut self, chunk: &Chunk, stems: &mut Stems, zone: Zone) {
+    fn text_chunk(&mut self, chunk: &Chunk, stems: &mut Stems, (zone, pairs): (Zone, Pairs)) {
         let first = chunk.position;
         let whole = zone == Zone::Text;
         if whole {
@@ -125,6 +154,9 @@ impl Stretch {
         }
         if let Some(joined) = chunk.joined() {
             let kind = self.stem(joined, stems, first);
+            if pairs == Pairs::Wanted && kind == WordKind::Plain {
+                self.pair(joined, first);
+            }
             if whole && kind == WordKind::Inflected {
                 self.exact(joined, first);
             }
@@ -134,6 +166,9 @@ impl Stretch {
             .filter(|(_, (_, word))| !word.is_empty())
         {
             let kind = self.stem(word, stems, position);
+            if pairs == Pairs::Wanted && kind == WordKind::Plain {
+                self.pair(word, position);
+            }
             if whole && kind == WordKind::Inflected {
                 self.exact(word, position);
             } else if whole && part.acronym != Acronym::No && is_function_word(word) {
@@ -167,6 +202,13 @@ impl Stretch {
     }
 }
 
+/// Whether pairs of common words are terms of the field.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pairs {
+    Wanted,
+    No,
+}
+
 /// What a position belongs to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Zone {
@@ -182,6 +224,12 @@ impl NewsTokens<'_> {
         let stretch = &mut *self.stretch;
         stretch.clear();
         self.head = 0;
+        // The ranked field alone has copies in front of its text.
+        let pairs = if self.zone.1 > self.zone.0 {
+            Pairs::Wanted
+        } else {
+            Pairs::No
+        };
         let mut chunks = 0;
         while chunks < STRETCH
             && let Some(chunk) = self.scanner.advance()
@@ -194,12 +242,13 @@ impl NewsTokens<'_> {
                     } else {
                         Zone::Text
                     };
-                    stretch.text_chunk(chunk, self.stems, zone);
+                    stretch.text_chunk(chunk, self.stems, (zone, pairs));
                 }
                 Analysis::Names => stretch.name_chunk(chunk),
             }
         }
         stretch.queue.append(&mut stretch.exact);
+        stretch.queue.append(&mut stretch.pairs);
         chunks > 0
     }
 }

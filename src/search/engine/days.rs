@@ -1,11 +1,14 @@
 //! Filters on columns: publication days, lengths. Both count nothing towards a score.
 
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
 use tantivy::columnar::Column;
 use tantivy::query::{EnableScoring, Explanation, Query as EngineQuery, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
+
+use crate::index::UNDATED_INSTANT;
 
 /// An interval of days, both ends included, in days since 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,8 +71,8 @@ pub(crate) struct DayColumns {
     last: Column<i64>,
     published: Column<i64>,
     max_doc: DocId,
-    /// No date of the segment is coarser than a day, so the order of time is the order of days but for time zones.
-    fine: bool,
+    /// Days by which the coarsest date of the segment is coarser than a day.
+    coarsest: i64,
 }
 
 const SECONDS_A_DAY: i64 = 86_400;
@@ -81,16 +84,16 @@ impl DayColumns {
         let columns = reader.fast_fields();
         let (first, last) = (columns.i64("first_day")?, columns.i64("last_day")?);
         let published = columns.i64("published")?;
-        // `last_day` spans more than `first_day` only where dates are coarse; the exact check is the filter itself.
-        let fine = columns
-            .u64("coarse")
-            .is_ok_and(|coarse| coarse.max_value() == 0);
+        // The exact check is the filter itself; without the column all before the last day must be looked at.
+        let coarsest = columns.u64("coarse").map_or(i64::MAX, |coarse| {
+            i64::try_from(coarse.max_value()).unwrap_or(i64::MAX)
+        });
         Ok(Self {
             first,
             last,
             published,
             max_doc: reader.max_doc(),
-            fine,
+            coarsest,
         })
     }
 
@@ -103,21 +106,26 @@ impl DayColumns {
     }
 
     /// The documents outside of which no article can overlap `days`: a range, since the segment is in order of time, newest
-    /// first.
-    pub(crate) fn range(&self, days: Days) -> std::ops::Range<DocId> {
+    /// first. A coarse date stands where its first day does, so those that reach into the days stand behind them.
+    pub(crate) fn range(&self, days: Days) -> Range<DocId> {
         if self.first.min_value() > days.last || self.last.max_value() < days.first {
             return 0..0;
         }
-        if !self.fine {
-            return 0..self.max_doc;
-        }
-        let from = self.partition(|instant| {
-            instant > (days.last.saturating_add(ZONES)).saturating_mul(SECONDS_A_DAY)
-        });
-        let to = self.partition(|instant| {
-            instant >= (days.first.saturating_sub(ZONES)).saturating_mul(SECONDS_A_DAY)
-        });
-        from..to
+        let latest = start_of(days.last.saturating_add(ZONES));
+        let earliest = start_of(
+            days.first
+                .saturating_sub(self.coarsest)
+                .saturating_sub(ZONES),
+        );
+        self.partition(|instant| instant > latest)..self.partition(|instant| instant >= earliest)
+    }
+
+    /// Documents of which each article overlaps `days`, whatever its zone: they need not be looked at one by one.
+    pub(crate) fn interior(&self, days: Days) -> Range<DocId> {
+        let latest = start_of(days.last.saturating_sub(ZONES));
+        let earliest = start_of(days.first.saturating_add(ZONES)).max(UNDATED_INSTANT + 1);
+        let first = self.partition(|instant| instant > latest);
+        first..self.partition(|instant| instant >= earliest).max(first)
     }
 
     /// The first document that is not `before`; the order is by `published`, descending.
@@ -135,6 +143,11 @@ impl DayColumns {
     }
 }
 
+/// The first second of a day at Greenwich.
+fn start_of(day: i64) -> i64 {
+    day.saturating_mul(SECONDS_A_DAY)
+}
+
 impl Days {
     /// Whether a date's interval has a day of these.
     pub(crate) fn overlap(self, date: Self) -> bool {
@@ -146,6 +159,7 @@ enum Passes {
     Days {
         columns: DayColumns,
         days: Days,
+        interior: Range<DocId>,
     },
     EveryYear {
         columns: DayColumns,
@@ -172,8 +186,13 @@ impl ColumnScorer {
         let (passes, range) = match filter {
             ColumnFilter::Within(days) => {
                 let columns = DayColumns::open(reader)?;
-                let range = columns.range(days);
-                (Passes::Days { columns, days }, range)
+                let (range, interior) = (columns.range(days), columns.interior(days));
+                let passes = Passes::Days {
+                    columns,
+                    days,
+                    interior,
+                };
+                (passes, range)
             }
             ColumnFilter::EveryYear { month, day } => (
                 Passes::EveryYear {
@@ -183,7 +202,11 @@ impl ColumnScorer {
                 },
                 0..max,
             ),
-            ColumnFilter::Undated => (Passes::Undated(DayColumns::open(reader)?), 0..max),
+            ColumnFilter::Undated => {
+                let columns = DayColumns::open(reader)?;
+                let range = columns.partition(|instant| instant > UNDATED_INSTANT)..max;
+                (Passes::Undated(columns), range)
+            }
             ColumnFilter::Words { least, most } => (
                 Passes::Words {
                     column: Arc::new(reader.fast_fields().u64("words")?),
@@ -204,7 +227,11 @@ impl ColumnScorer {
 
     fn passes(&self, doc: DocId) -> bool {
         match &self.passes {
-            Passes::Days { columns, days } => days.overlap(columns.days(doc)),
+            Passes::Days {
+                columns,
+                days,
+                interior,
+            } => interior.contains(&doc) || days.overlap(columns.days(doc)),
             Passes::EveryYear {
                 columns,
                 month,

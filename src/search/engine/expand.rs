@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::fuzzy::Near;
 use crate::index::analyzer::{ACRONYM, EXACT, WordKind, kind_of};
 use crate::index::{Field, IndexError, Reader};
-use crate::search::nearest;
 use crate::search::pattern::{Glob, Test, has_exact_terms};
 
 /// A word may stand for so many; more is refused, never cut.
@@ -43,7 +43,7 @@ pub(crate) fn expand(
         Test::Term(term) => scan(
             reader,
             field,
-            term,
+            Ways::begins(term),
             &mut |candidate| candidate == term,
             &mut found,
         )?,
@@ -52,19 +52,19 @@ pub(crate) fn expand(
             words(
                 reader,
                 field,
-                &prefix,
+                Ways::begins(&prefix),
                 &mut |word| glob.fits(word),
                 &mut found,
             )?;
         }
         Test::Fuzzy { word, distance } => {
-            let letters: Vec<char> = word.chars().collect();
-            let (most, bytes) = (usize::from(*distance), word.len());
-            let mut near = |candidate: &str| {
-                candidate.len().abs_diff(bytes) <= most * 4
-                    && nearest::distance_to(&letters, candidate, *distance).is_some()
+            let near = Near::new(word, *distance);
+            let mut fits = |candidate: &str| near.fits(candidate);
+            let ways = Ways {
+                prefix: "",
+                near: Some(&near),
             };
-            words(reader, field, "", &mut near, &mut found)?;
+            words(reader, field, ways, &mut fits, &mut found)?;
         }
     }
     if found.len() > MOST_EXPANSIONS {
@@ -75,6 +75,21 @@ pub(crate) fn expand(
     }))
 }
 
+/// Which part of a dictionary to look through.
+#[derive(Clone, Copy)]
+struct Ways<'a> {
+    /// What all terms begin with.
+    prefix: &'a str,
+    /// Behind that, they are near a word.
+    near: Option<&'a Near>,
+}
+
+impl<'a> Ways<'a> {
+    fn begins(prefix: &'a str) -> Self {
+        Self { prefix, near: None }
+    }
+}
+
 /// What terms that are no plain words begin with.
 const MARKED: [char; 2] = [EXACT, ACRONYM];
 
@@ -82,25 +97,28 @@ const MARKED: [char; 2] = [EXACT, ACRONYM];
 fn words(
     reader: &Reader,
     field: Field,
-    prefix: &str,
+    ways: Ways,
     fits: &mut dyn FnMut(&str) -> bool,
     found: &mut BTreeMap<String, u64>,
 ) -> Result<(), IndexError> {
     if !has_exact_terms(field) {
-        return scan(reader, field, prefix, fits, found);
+        return scan(reader, field, ways, fits, found);
     }
-    let exact = format!("{EXACT}{prefix}");
+    let exact = format!("{EXACT}{}", ways.prefix);
     scan(
         reader,
         field,
-        &exact,
+        Ways {
+            prefix: &exact,
+            ..ways
+        },
         &mut |term| fits(word_of(term)),
         found,
     )?;
     scan(
         reader,
         field,
-        prefix,
+        ways,
         &mut |term| !term.starts_with(MARKED) && kind_of(term) == WordKind::Plain && fits(term),
         found,
     )
@@ -109,7 +127,7 @@ fn words(
 fn scan(
     reader: &Reader,
     field: Field,
-    prefix: &str,
+    ways: Ways,
     fits: &mut dyn FnMut(&str) -> bool,
     found: &mut BTreeMap<String, u64>,
 ) -> Result<(), IndexError> {
@@ -117,18 +135,34 @@ fn scan(
         let inverted = segment
             .inverted_index(reader.fields().text(field))
             .map_err(|cause| reader.error(cause))?;
-        let mut terms = inverted
-            .terms()
-            .range()
-            .ge(prefix)
-            .into_stream()
-            .map_err(|cause| reader.error(cause.into()))?;
-        while terms.advance() && terms.key().starts_with(prefix.as_bytes()) {
-            let Ok(term) = std::str::from_utf8(terms.key()) else {
-                continue;
+        let mut take = |term: &[u8], articles: u32| {
+            let Ok(term) = std::str::from_utf8(term) else {
+                return;
             };
             if !term.starts_with('\u{1}') && fits(term) {
-                *found.entry(term.to_owned()).or_default() += u64::from(terms.value().doc_freq);
+                *found.entry(term.to_owned()).or_default() += u64::from(articles);
+            }
+        };
+        let failed = |cause: std::io::Error| reader.error(cause.into());
+        let prefix = ways.prefix;
+        if let Some(near) = ways.near {
+            let mut terms = inverted
+                .terms()
+                .search(near.behind(prefix))
+                .into_stream()
+                .map_err(failed)?;
+            while terms.advance() {
+                take(terms.key(), terms.value().doc_freq);
+            }
+        } else {
+            let mut terms = inverted
+                .terms()
+                .range()
+                .ge(prefix)
+                .into_stream()
+                .map_err(failed)?;
+            while terms.advance() && terms.key().starts_with(prefix.as_bytes()) {
+                take(terms.key(), terms.value().doc_freq);
             }
         }
     }
@@ -150,7 +184,7 @@ pub(crate) fn tighter(
     words(
         reader,
         field,
-        &prefix,
+        Ways::begins(&prefix),
         &mut |word| glob.fits(word),
         &mut found,
     )?;

@@ -2,6 +2,7 @@
 
 pub(super) mod days;
 pub(super) mod expand;
+mod fuzzy;
 pub(super) mod proximity;
 pub(super) mod steady;
 pub(super) mod top;

@@ -5,6 +5,7 @@
 
 mod phrase;
 mod signs;
+mod slot;
 mod spans;
 
 use std::fmt;
@@ -97,6 +98,27 @@ impl EngineQuery for SpanQuery {
 }
 
 impl Spans {
+    /// Any of some parts; single words are one, since a list is quicker merged than asked part by part.
+    pub(crate) fn any_of(parts: Vec<Self>) -> Self {
+        let mut words = Vec::new();
+        let mut others = Vec::new();
+        for part in parts {
+            match part {
+                Self::Phrase(mut slots) if slots.len() == 1 => words.append(&mut slots[0]),
+                other => others.push(other),
+            }
+        }
+        words.sort_unstable();
+        words.dedup();
+        if !words.is_empty() {
+            others.push(Self::Phrase(vec![words]));
+        }
+        match others.len() {
+            1 => others.remove(0),
+            _ => Self::Or(others),
+        }
+    }
+
     /// The sum of the idf of what must be there, as a phrase's is of its words; alternatives count as one word.
     fn idf(&self, searcher: &tantivy::Searcher, total: f32) -> tantivy::Result<f32> {
         let idf = |count: u64| {

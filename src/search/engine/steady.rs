@@ -1,7 +1,7 @@
 //! What is left out, asked in a way that always answers.
 //!
 //! tantivy 0.27 asks an excluded phrase whether it contains a document that the phrase may already have passed, which its
-//! `seek_danger` forbids (a debug build panics). This wraps a query so that only plain, forward seeking is used.
+//! `seek_danger` forbids (a debug build panics). This wraps a query so that only plain, forward seeking is used, and nothing is scored.
 
 use tantivy::query::{EnableScoring, Explanation, Query as EngineQuery, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SegmentReader};
@@ -18,6 +18,10 @@ impl Clone for Steady {
 
 impl EngineQuery for Steady {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        let scoring = match scoring.searcher() {
+            Some(searcher) => EnableScoring::disabled_from_searcher(searcher),
+            None => EnableScoring::disabled_from_schema(scoring.schema()),
+        };
         Ok(Box::new(SteadyWeight(self.0.weight(scoring)?)))
     }
 }

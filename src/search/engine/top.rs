@@ -4,13 +4,13 @@
 //! stays; segments outside of the dates are not touched; the threshold goes from segment to segment; newest-first stops as
 //! soon as it can; ties are broken by newest, then id, so that pages are stable. Memory is bounded by the page.
 
+mod crowd;
 mod heap;
 mod ties;
 mod union;
 mod window;
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 
 use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query as EngineQuery, Weight};
 use tantivy::{DocAddress, DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED};
@@ -32,6 +32,8 @@ pub(crate) struct Lowered {
     pub undated: Box<dyn EngineQuery>,
     /// Whether there is such a filter.
     pub is_dated: bool,
+    /// Whether only positions tell what matches: then finding costs as much as ranking.
+    pub by_position: bool,
 }
 
 /// Where an article stands in the order of a result: a greater key is better.
@@ -70,7 +72,27 @@ impl Lowered {
 
     /// How many articles match.
     pub(crate) fn count(&self, reader: &Reader) -> Result<u64, IndexError> {
-        count(reader, &*self.whole())
+        let searcher = reader.searcher();
+        let count = || -> tantivy::Result<u64> {
+            let scoring = EnableScoring::disabled_from_searcher(searcher);
+            let weight = self.query.weight(scoring)?;
+            let whole = self
+                .days
+                .map(|_| self.whole().weight(scoring))
+                .transpose()?;
+            let mut sum = 0;
+            for segment in searcher.segment_readers() {
+                sum += match (Window::open(segment, self.days)?, &whole) {
+                    (None, _) => 0,
+                    (Some(window), Some(whole)) if !window.is_whole(segment) => {
+                        u64::from(whole.count(segment)?)
+                    }
+                    _ => u64::from(weight.count(segment)?),
+                };
+            }
+            Ok(sum)
+        };
+        count().map_err(|cause| reader.error(cause))
     }
 
     /// How many articles match the words but have no date.
@@ -92,21 +114,38 @@ impl Lowered {
         if want == 0 {
             return Ok(Vec::new());
         }
-        let mut top = Top {
-            reader,
-            want,
-            after,
-            heap: BinaryHeap::new(),
-            best_left_out: None,
-        };
+        let mut top = Top::new(reader, want, after);
         match sort {
             Sort::Relevance => self.by_score(&mut top),
             Sort::Newest | Sort::Oldest => self.by_time(&mut top, sort),
         }
         .map_err(|cause| reader.error(cause))?;
+        self.settle(top, sort)
+    }
+
+    /// How many articles match, and the best `want` of them. One pass where two would read the same positions twice.
+    pub(crate) fn count_and_top(
+        &self,
+        reader: &Reader,
+        sort: Sort,
+        want: usize,
+    ) -> Result<(u64, Vec<Ranked>), IndexError> {
+        if !self.by_position || sort != Sort::Relevance || want == 0 {
+            return Ok((self.count(reader)?, self.top(reader, sort, want, None)?));
+        }
+        let mut top = Top::new(reader, want, None);
+        let count = self
+            .all_by_score(&mut top)
+            .map_err(|cause| reader.error(cause))?;
+        Ok((count, self.settle(top, sort)?))
+    }
+
+    /// Puts what was found in order, where it stands alike by id.
+    fn settle(&self, top: Top, sort: Sort) -> Result<Vec<Ranked>, IndexError> {
+        let (reader, want, after) = (top.reader, top.want, top.after);
         let boundary = top.heap.peek().map(|Reverse(worst)| worst.key);
         let tied = boundary.is_some() && top.best_left_out == boundary;
-        let mut ranked = top.settle();
+        let mut ranked = top.into_sorted();
         if tied && let Some(boundary) = boundary {
             // Which of those that stand alike are in is for their ids to say.
             ranked.retain(|r| r.key > boundary);
@@ -140,6 +179,41 @@ impl Lowered {
             })?;
         }
         Ok(())
+    }
+
+    /// Offers every article, and counts them.
+    fn all_by_score(&self, top: &mut Top) -> tantivy::Result<u64> {
+        let (mut scores, mut count) = (self.scores(top.reader)?, 0);
+        for (ord, segment) in (0..).zip(top.reader.searcher().segment_readers()) {
+            let Some(window) = Window::open(segment, self.days)? else {
+                continue;
+            };
+            let published = top.reader.published(ord)?;
+            let mut scorer = scores.weight(segment, &window)?.scorer(segment, 1.0)?;
+            let mut doc = scorer.doc();
+            if doc < window.range.start {
+                doc = scorer.seek(window.range.start);
+            }
+            let mut threshold = top.threshold();
+            while doc < window.range.end {
+                if window.has(doc) && !segment.is_deleted(doc) {
+                    count += 1;
+                    let score = scorer.score();
+                    if score > threshold {
+                        let key = score_key(score, published.first(doc));
+                        let address = DocAddress::new(ord, doc);
+                        top.offer(Ranked {
+                            address,
+                            score,
+                            key,
+                        });
+                        threshold = top.threshold();
+                    }
+                }
+                doc = scorer.advance();
+            }
+        }
+        Ok(count)
     }
 
     fn scores<'a>(&'a self, reader: &'a Reader) -> tantivy::Result<Scores<'a>> {
@@ -232,17 +306,22 @@ impl Scores<'_> {
         if let Some(union) = &self.union {
             return union.for_each(segment, window, start, &mut take);
         }
+        let weight = self.weight(segment, window)?;
+        weight.for_each_pruning(start, segment, &mut take)
+    }
+
+    /// The query, with the date filter in it where that is the narrower of the two.
+    fn weight(&mut self, segment: &SegmentReader, window: &Window) -> tantivy::Result<&dyn Weight> {
         let documents = f64::from(window.range.end - window.range.start);
         if documents <= NARROW * f64::from(segment.max_doc()) && self.narrow.is_none() {
             let weights = Weights(self.searcher);
             let scoring = EnableScoring::enabled_from_statistics_provider(&weights, self.searcher);
             self.narrow = Some(self.lowered.whole().weight(scoring)?);
         }
-        let weight = match &self.narrow {
-            Some(narrow) if documents <= NARROW * f64::from(segment.max_doc()) => narrow,
-            _ => self.plain.as_ref().expect("made where there is no union"),
-        };
-        weight.for_each_pruning(start, segment, &mut take)
+        Ok(match &self.narrow {
+            Some(narrow) if documents <= NARROW * f64::from(segment.max_doc()) => &**narrow,
+            _ => &**self.plain.as_ref().expect("made where there is no union"),
+        })
     }
 }
 

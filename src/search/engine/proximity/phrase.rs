@@ -1,12 +1,11 @@
 //! Words at successive positions: the posting lists that all spans begin with.
 
 use tantivy::index::InvertedIndexReader;
-use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::schema::{Field as EngineField, IndexRecordOption};
-use tantivy::{DocId, DocSet, TERMINATED, Term};
+use tantivy::schema::Field as EngineField;
+use tantivy::{DocId, TERMINATED, Term};
 
 use super::Zone;
-use super::signs::Stretch;
+use super::slot::Slot;
 use crate::search::span::{self, Span};
 
 /// Words at successive positions.
@@ -83,84 +82,5 @@ impl Phrase {
         }
         let slots: Vec<&[u32]> = self.lists.iter().map(Vec::as_slice).collect();
         span::phrase(&slots)
-    }
-}
-
-/// One word of a phrase: any of its terms.
-struct Slot {
-    terms: Vec<SegmentPostings>,
-    stretch: Stretch,
-    buffer: Vec<u32>,
-}
-
-impl Slot {
-    fn open(
-        terms: &[Term],
-        inverted: &InvertedIndexReader,
-        zone: (EngineField, Zone),
-    ) -> tantivy::Result<Self> {
-        let mut postings = Vec::new();
-        for term in terms {
-            postings
-                .extend(inverted.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?);
-        }
-        Ok(Self {
-            terms: postings,
-            stretch: Stretch::open(inverted, zone.0, zone.1)?,
-            buffer: Vec::new(),
-        })
-    }
-
-    fn doc(&self) -> DocId {
-        self.terms
-            .iter()
-            .map(DocSet::doc)
-            .min()
-            .unwrap_or(TERMINATED)
-    }
-
-    fn reach(&mut self, target: DocId) -> DocId {
-        let mut least = TERMINATED;
-        for term in &mut self.terms {
-            let doc = if term.doc() < target {
-                term.seek(target)
-            } else {
-                term.doc()
-            };
-            least = least.min(doc);
-        }
-        // Lists that have ended are not asked again.
-        if self.terms.len() > 8 {
-            self.terms.retain(|term| term.doc() != TERMINATED);
-        }
-        least
-    }
-
-    fn size_hint(&self) -> u32 {
-        self.terms
-            .iter()
-            .map(DocSet::size_hint)
-            .fold(0, u32::saturating_add)
-    }
-
-    /// How often its terms occur in a document, copies for ranking with them.
-    fn frequency(&self, doc: DocId) -> u32 {
-        let here = self.terms.iter().filter(|term| term.doc() == doc);
-        here.map(Postings::term_freq).fold(0, u32::saturating_add)
-    }
-
-    fn positions(&mut self, doc: DocId, into: &mut Vec<u32>) {
-        into.clear();
-        let mut lists = 0;
-        for term in self.terms.iter_mut().filter(|term| term.doc() == doc) {
-            term.positions(&mut self.buffer);
-            into.extend_from_slice(&self.buffer);
-            lists += 1;
-        }
-        if lists > 1 {
-            into.sort_unstable();
-            into.dedup();
-        }
-        self.stretch.keep(doc, into);
     }
 }

@@ -19,7 +19,17 @@ pub(super) struct Top<'a> {
     pub(super) best_left_out: Option<Key>,
 }
 
-impl Top<'_> {
+impl<'a> Top<'a> {
+    /// Room for so many.
+    pub(super) fn new(reader: &'a Reader, want: usize, after: Option<&'a Cursor>) -> Self {
+        Self {
+            reader,
+            want,
+            after,
+            heap: BinaryHeap::new(),
+            best_left_out: None,
+        }
+    }
     pub(super) fn is_full(&self) -> bool {
         self.heap.len() >= self.want
     }
@@ -63,7 +73,7 @@ impl Top<'_> {
         self.best_left_out = self.best_left_out.max(Some(out));
     }
 
-    pub(super) fn settle(self) -> Vec<Ranked> {
+    pub(super) fn into_sorted(self) -> Vec<Ranked> {
         // `Reverse` sorts the best first.
         self.heap
             .into_sorted_vec()

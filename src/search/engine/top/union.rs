@@ -11,15 +11,15 @@ use tantivy::query::{Bm25Weight, BooleanQuery, Occur, Query as EngineQuery, Term
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, Score, SegmentReader, Term};
 
-use super::Weights;
 use super::window::Window;
+use super::{Weights, crowd};
 
 /// The words of a query that asks for any of a few words of one field.
 pub(super) struct Union {
     words: Vec<(Term, Bm25Weight)>,
 }
 
-/// Of more words, looking at each for the next article costs more than pruning saves.
+/// Of more words, looking at each for the next article costs more than pruning saves: they go by [`crowd`].
 const FEW: usize = 12;
 
 impl Union {
@@ -65,6 +65,10 @@ impl Union {
         }
         words.sort_by(|a, b| a.most.total_cmp(&b.most));
         let norms = segment.get_fieldnorms_reader(first.field())?;
+        if self.words.len() > FEW {
+            crowd::walk(words, &norms, window.range.end, threshold, offer);
+            return Ok(());
+        }
         Walk {
             bounds: bounds(&words),
             parts: vec![0.0; self.words.len()],
@@ -81,9 +85,6 @@ impl Union {
 fn terms_of(query: &dyn EngineQuery) -> Option<Vec<&Term>> {
     let query = query.downcast_ref::<BooleanQuery>()?;
     let clauses = query.clauses();
-    if clauses.len() > FEW {
-        return None;
-    }
     let mut terms = Vec::with_capacity(clauses.len());
     for (occur, part) in clauses {
         let term = part.downcast_ref::<TermQuery>()?.term();
@@ -111,22 +112,22 @@ fn bounds(words: &[Word]) -> Vec<Score> {
 }
 
 /// A word's articles in a segment, at one of them.
-struct Word<'a> {
+pub(super) struct Word<'a> {
     /// Among the words of the query.
     place: usize,
     bm25: &'a Bm25Weight,
     /// No article's score for this word is higher.
-    most: Score,
+    pub(super) most: Score,
     postings: BlockSegmentPostings,
     at: usize,
 }
 
 impl Word<'_> {
-    fn doc(&self) -> DocId {
+    pub(super) fn doc(&self) -> DocId {
         self.postings.doc(self.at)
     }
 
-    fn advance(&mut self) {
+    pub(super) fn advance(&mut self) {
         if self.at + 1 == BLOCK {
             self.postings.advance();
             self.at = 0;
@@ -136,13 +137,13 @@ impl Word<'_> {
         }
     }
 
-    fn seek(&mut self, target: DocId) {
+    pub(super) fn seek(&mut self, target: DocId) {
         if self.doc() < target {
             self.at = self.postings.seek(target);
         }
     }
 
-    fn score(&self, norm: u8) -> Score {
+    pub(super) fn score(&self, norm: u8) -> Score {
         self.bm25.score(norm, self.postings.freq(self.at))
     }
 }

@@ -1,12 +1,16 @@
 //! The documents of a segment that a date filter can leave.
 
+use std::ops::Range;
+
 use tantivy::{DocId, SegmentReader};
 
 use crate::search::engine::days::{DayColumns, Days};
 
 /// The part of a segment that a date filter leaves.
 pub(super) struct Window {
-    pub(super) range: std::ops::Range<DocId>,
+    pub(super) range: Range<DocId>,
+    /// All of these are in it.
+    interior: Range<DocId>,
     filter: Option<(DayColumns, Days)>,
 }
 
@@ -17,24 +21,34 @@ impl Window {
         days: Option<Days>,
     ) -> tantivy::Result<Option<Self>> {
         let Some(days) = days else {
+            let all = 0..segment.max_doc();
             return Ok(Some(Self {
-                range: 0..segment.max_doc(),
+                range: all.clone(),
+                interior: all,
                 filter: None,
             }));
         };
         let columns = DayColumns::open(segment)?;
         let range = columns.range(days);
-        Ok((!range.is_empty()).then_some(Self {
+        Ok((!range.is_empty()).then(|| Self {
             range,
+            interior: columns.interior(days),
             filter: Some((columns, days)),
         }))
     }
 
+    /// Whether the filter leaves a document.
     pub(super) fn has(&self, doc: DocId) -> bool {
-        self.range.contains(&doc)
-            && self
-                .filter
-                .as_ref()
-                .is_none_or(|(columns, days)| days.overlap(columns.days(doc)))
+        self.interior.contains(&doc)
+            || self.range.contains(&doc)
+                && self
+                    .filter
+                    .as_ref()
+                    .is_none_or(|(columns, days)| days.overlap(columns.days(doc)))
+    }
+
+    /// Whether the filter leaves all of the segment.
+    pub(super) fn is_whole(&self, segment: &SegmentReader) -> bool {
+        self.interior == (0..segment.max_doc())
     }
 }
