@@ -36,7 +36,7 @@ pub use numeric::NumericOrder;
 pub use published::{Precision, PubDate};
 pub use range::DateRange;
 pub(crate) use short::short_day;
-pub use stamp::find_stamp;
+pub use stamp::{find_stamp, find_stamp_with};
 pub use when::When;
 pub(crate) use words::english_month;
 pub use zone::{Zone, ZoneError};

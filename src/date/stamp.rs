@@ -85,6 +85,21 @@ pub(super) fn read_whole(text: &str, order: Option<NumericOrder>) -> Option<PubD
 /// assert_eq!(place, 27..43);
 /// ```
 pub fn find_stamp(line: &str) -> Option<(PubDate, Range<usize>)> {
+    find(line, None)
+}
+
+/// The same, with what a numeric date means that could be read in two ways.
+///
+/// ```
+/// # use morgue::date::{NumericOrder, find_stamp_with};
+/// let (stamp, _) = find_stamp_with("Posted 03/12/2018 by Ada", NumericOrder::MonthFirst).unwrap();
+/// assert_eq!(stamp.to_string(), "2018-03-12");
+/// ```
+pub fn find_stamp_with(line: &str, order: NumericOrder) -> Option<(PubDate, Range<usize>)> {
+    find(line, Some(order))
+}
+
+fn find(line: &str, order: Option<NumericOrder>) -> Option<(PubDate, Range<usize>)> {
     let head = line
         .char_indices()
         .take_while(|(at, _)| *at < MAX_LINE)
@@ -93,7 +108,7 @@ pub fn find_stamp(line: &str) -> Option<(PubDate, Range<usize>)> {
     let mut at = Cursor::new(&tokens);
     while let Some(first) = at.peek() {
         if begins_apart(&at)
-            && let Ok(Some((parts, end))) = stamp_at(at, None, Style::Line)
+            && let Ok(Some((parts, end))) = stamp_at(at, order, Style::Line)
             && matches!(parts.date, Some(Written::Day(_)))
             && let Some(stamp) = parts.build()
         {

@@ -5,9 +5,12 @@
 //! publication, nor is a crawl's, a copyright's or a comment's.
 
 mod address;
+mod dateline;
+mod hinted;
 mod months;
 mod printed;
 mod short;
+mod spaced;
 mod state;
 
 use chrono::Datelike;
@@ -18,11 +21,12 @@ use super::page::Page;
 use super::tag::Tag;
 use super::tree::Id;
 use crate::article::DateSource;
-use crate::date::{NumericOrder, Precision, PubDate, find_stamp};
+use crate::date::{NumericOrder, Precision, PubDate, find_stamp, find_stamp_with};
 use address::{in_url, month_in_url};
 use months::in_english;
 use printed::{SAYS_CHANGED, SAYS_PUBLISHED, named};
-use state::in_scripts;
+use spaced::close_up;
+use state::{SURE, WEAK, in_scripts};
 
 /// `meta` elements that name a time of publication, the surest first.
 const PUBLISHED: [&str; 44] = [
@@ -73,7 +77,7 @@ const PUBLISHED: [&str; 44] = [
 ];
 
 /// `meta` elements that name a time of change.
-const MODIFIED: [&str; 14] = [
+const MODIFIED: [&str; 21] = [
     "article:modified_time",
     "og:article:modified_time",
     "og:updated_time",
@@ -88,6 +92,24 @@ const MODIFIED: [&str; 14] = [
     "article_date_updated",
     "revised",
     "updated",
+    "last_modified",
+    "lastmodified",
+    "moddate",
+    "bt:moddate",
+    "revision_date",
+    "date_updated",
+    "dateupdated",
+];
+
+/// Countries that write English, and the day before the month.
+const DAY_FIRST_IN_ENGLISH: [&str; 14] = [
+    "uk", "ie", "au", "nz", "in", "za", "ng", "ke", "gh", "sg", "my", "hk", "mt", "jm",
+];
+
+/// Countries that write the day first, and whose addresses are not sold all over the world.
+const DAY_FIRST: [&str; 26] = [
+    "uk", "ie", "au", "nz", "de", "at", "ch", "fr", "be", "lu", "nl", "es", "pt", "it", "gr", "pl",
+    "cz", "dk", "no", "fi", "ro", "br", "ar", "mx", "cl", "pe",
 ];
 
 /// A longer line, in bytes, is no stamp in a language of its own.
@@ -108,18 +130,35 @@ pub fn times(page: &Page<'_>) -> Times {
     Places {
         page,
         things: article.into_iter().chain(page.linked.pages()).collect(),
-        order: page.lang.as_deref().and_then(order_of),
+        order: order_of(page),
     }
     .times()
 }
 
-/// How numeric dates are written where a language is at home; English alone says nothing.
-fn order_of(lang: &str) -> Option<NumericOrder> {
-    match lang {
-        "en-US" => Some(NumericOrder::MonthFirst),
-        "en" => None,
+/// How numeric dates are written where the page is at home: by its language, or by the country in its address where English
+/// alone, or nothing, says too little.
+fn order_of(page: &Page<'_>) -> Option<NumericOrder> {
+    let country = page.urls.iter().find_map(|url| country_of(url));
+    match (page.lang.as_deref(), country) {
+        (Some("en-US"), _) => Some(NumericOrder::MonthFirst),
+        (Some("en"), Some(country)) if DAY_FIRST_IN_ENGLISH.contains(&country) => {
+            Some(NumericOrder::DayFirst)
+        }
+        (Some("en") | None, Some("us" | "gov" | "mil")) => Some(NumericOrder::MonthFirst),
+        (None, Some(country)) if DAY_FIRST.contains(&country) => Some(NumericOrder::DayFirst),
+        (Some("en") | None, _) => None,
         _ => Some(NumericOrder::DayFirst),
     }
+}
+
+/// The last part of the host in an address.
+fn country_of(url: &str) -> Option<&str> {
+    let host = url
+        .split("://")
+        .nth(1)?
+        .split(['/', '?', '#', ':'])
+        .next()?;
+    host.rsplit('.').next()
 }
 
 /// Where the times of a page may stand.
@@ -151,17 +190,22 @@ impl Places<'_> {
                     "releasedate",
                 ])
             })
+            .or_else(|| self.stamped())
             .or_else(|| self.printed(&self.lines_around(&SAYS_PUBLISHED), &SAYS_PUBLISHED))
             .or_else(|| self.printed(&self.lines_between(), &[""]))
             .or_else(|| self.called(&["date", "datum", "time", "fecha", "stamp"]))
             .or_else(|| self.printed(&self.lines_around(&[]), &[""]))
             .or_else(|| self.short())
+            .or_else(|| self.dateline())
             .or_else(|| {
                 self.linked("dateCreated")
                     .map(|date| (date, DateSource::JsonLd))
             })
             .or_else(|| self.in_urls(in_url))
-            .or_else(|| Some((in_scripts(self.page.tree)?, DateSource::Field)));
+            .or_else(|| self.permalink())
+            .or_else(|| Some((in_scripts(self.page.tree, &SURE)?, DateSource::Field)))
+            .or_else(|| self.odd_meta())
+            .or_else(|| Some((in_scripts(self.page.tree, &WEAK)?, DateSource::Field)));
         let modified = self
             .things
             .iter()
@@ -314,20 +358,29 @@ impl Places<'_> {
         found.map(|(_, date)| (*date, DateSource::Time))
     }
 
-    /// The first stamp of a line, and where it starts; names of months in the page's language are known.
-    fn stamp(&self, text: &str) -> Option<(PubDate, usize)> {
-        let english = || match text.len() {
-            0..=LONGEST_LINE => in_english(text, self.page.lang.as_deref()),
-            _ => None,
+    /// The first stamp of a line, and the bytes before and behind it; names of months in the page's language are known, and
+    /// so is what a numeric date means there.
+    fn stamp(&self, text: &str) -> Option<(PubDate, usize, usize)> {
+        let find = |text: &str| {
+            let found = find_stamp(text).or_else(|| find_stamp_with(text, self.order?));
+            found.map(|(date, place)| (date, place.start, text.len() - place.end))
         };
-        let found = find_stamp(text).or_else(|| find_stamp(&english()?));
-        found.map(|(date, place)| (date, place.start))
+        let is_short = text.len() <= LONGEST_LINE;
+        let short = || Some(text).filter(|_| is_short);
+        find(text)
+            .or_else(|| find(&in_english(short()?, self.page.lang.as_deref())?))
+            .or_else(|| find(&close_up(short()?)?))
     }
 
     /// A date that is at least a day, of a field or a short text.
     fn whole_day(&self, text: &str) -> Option<PubDate> {
         let read = PubDate::parse(text).or_else(|| PubDate::parse_with(text, self.order?));
-        let date = read.or_else(|| self.stamp(text).map(|(date, _)| date))?;
-        (date.precision() >= Precision::Day && date.first_day().year() >= 1900).then_some(date)
+        let date = read.or_else(|| self.stamp(text).map(|(date, ..)| date))?;
+        day_of(date)
     }
+}
+
+/// A date, if it is a day on which there were pages or what is put on them.
+fn day_of(date: PubDate) -> Option<PubDate> {
+    (date.precision() >= Precision::Day && date.first_day().year() >= 1900).then_some(date)
 }

@@ -1,7 +1,7 @@
 //! The names of elements that mean something to a reader of articles.
 
 /// Attributes that say what an element is; all others are dropped.
-pub const KEPT: [&str; 34] = [
+pub const KEPT: [&str; 40] = [
     "class",
     "id",
     "itemprop",
@@ -36,6 +36,12 @@ pub const KEPT: [&str; 34] = [
     "data-date",
     "data-published",
     "data-timestamp",
+    "data-publish-date",
+    "data-pubdate",
+    "data-time",
+    "data-created",
+    "data-utc",
+    "value",
 ];
 
 /// Names and what they are called here.

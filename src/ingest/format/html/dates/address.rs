@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::date::PubDate;
 
-/// The day in an address: `/2015/12/17/`, `/2015-12-17-`, `_20151217`.
+/// The day in an address: `/2015/12/17/`, `/2015-12-17-`, `_20151217`, `A2015121716440005196`.
 pub(super) fn in_url(url: &str) -> Option<PubDate> {
     let path = url.split(['?', '#']).next()?;
     let numbers: Vec<&str> = path.split(|c: char| !c.is_ascii_digit()).collect();
@@ -23,7 +23,10 @@ pub(super) fn in_url(url: &str) -> Option<PubDate> {
     });
     parts.or_else(|| {
         numbers.iter().find_map(|digits| {
-            (digits.len() == 8).then(|| day(&digits[..4], &digits[4..6], &digits[6..]))?
+            // A number that begins with day and time was made of them, whatever follows.
+            let is_day = digits.len() == 8
+                || digits.len() >= 12 && &digits[8..10] < "24" && &digits[10..12] < "60";
+            is_day.then(|| day(&digits[..4], &digits[4..6], &digits[6..8]))?
         })
     })
 }

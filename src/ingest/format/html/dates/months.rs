@@ -7,7 +7,7 @@ use crate::date::english_month;
 
 /// The beginnings of the names of the months, by the language of the page; of several that fit a word the longest counts.
 /// From the Unicode CLDR's wide and abbreviated names, in the form in which they stand beside a day.
-const MONTHS: [(&[&str], [&str; 12]); 15] = [
+const MONTHS: [(&[&str], [&str; 12]); 19] = [
     (
         &["cs", "sk"],
         [
@@ -135,6 +135,64 @@ const MONTHS: [(&[&str], [&str; 12]); 15] = [
             "sij", "velj", "ožu", "tra", "svi", "lip", "srp", "kol", "ruj", "lis", "stu", "pro",
         ],
     ),
+    (
+        &["et"],
+        [
+            "jaan", "veebr", "märts", "apr", "mai", "juuni", "juuli", "aug", "sept", "okt", "nov",
+            "dets",
+        ],
+    ),
+    (
+        &["ar"],
+        [
+            "يناير|كانون الثاني|جانفي",
+            "فبراير|شباط|فيفري",
+            "مارس|آذار",
+            "أبريل|ابريل|إبريل|نيسان|أفريل",
+            "مايو|أيار|ماي",
+            "يونيو|يونيه|حزيران|جوان",
+            "يوليو|يوليه|تموز|جويلية",
+            "أغسطس|اغسطس|آب|أوت",
+            "سبتمبر|أيلول",
+            "أكتوبر|اكتوبر|تشرين الأول",
+            "نوفمبر|تشرين الثاني",
+            "ديسمبر|كانون الأول",
+        ],
+    ),
+    (
+        &["he", "iw"],
+        [
+            "ינו|בינו",
+            "פבר|בפבר",
+            "מרץ|מרס|במרץ|במרס",
+            "אפר|באפר",
+            "מאי|במאי",
+            "יוני|ביוני",
+            "יולי|ביולי",
+            "אוג|באוג",
+            "ספט|בספט",
+            "אוק|באוק",
+            "נוב|בנוב",
+            "דצמ|בדצמ",
+        ],
+    ),
+    (
+        &["th"],
+        [
+            "มกร",
+            "กุมภ",
+            "มีน",
+            "เมษ",
+            "พฤษภ",
+            "มิถ",
+            "กรก",
+            "สิง",
+            "กันย",
+            "ตุลา",
+            "พฤศจ",
+            "ธันว",
+        ],
+    ),
 ];
 
 /// No name of a month has more letters.
@@ -185,7 +243,26 @@ pub(super) fn in_english(line: &str, lang: Option<&str>) -> Option<String> {
         rest = after;
     }
     english.push_str(rest);
+    if lang == Some("th") {
+        english = of_our_era(&english);
+    }
     is_found.then_some(english)
+}
+
+/// A line with its years of the Buddhist era, as Thai pages print them, in ours: 2561 is 2018.
+fn of_our_era(line: &str) -> String {
+    let numbers = line.split_inclusive(|c: char| !c.is_ascii_digit());
+    let mut ours = String::with_capacity(line.len());
+    for piece in numbers {
+        let digits = piece.bytes().take_while(u8::is_ascii_digit).count();
+        let (number, sign) = piece.split_at(digits);
+        match number.parse::<u32>() {
+            Ok(year @ 2443..=2643) => ours.push_str(&(year - 543).to_string()),
+            _ => ours.push_str(number),
+        }
+        ours.push_str(sign);
+    }
+    ours
 }
 
 /// The month that a word names in all of the languages that have it; none if they differ.

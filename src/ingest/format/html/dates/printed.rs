@@ -61,9 +61,15 @@ pub(super) const SAYS_PUBLISHED: [&str; 44] = [
 ];
 
 /// Words before a stamp of change.
-pub(super) const SAYS_CHANGED: [&str; 30] = [
+pub(super) const SAYS_CHANGED: [&str; 36] = [
     "updated",
     "last modified",
+    "last edited",
+    "zuletzt bearbeitet",
+    "aktualisierung:",
+    "dernière m",
+    "última actualización",
+    "ultimo aggiornamento",
     "last update",
     "aktualisiert",
     "stand:",
@@ -170,8 +176,9 @@ impl Places<'_> {
             let says = words.iter().any(|word| lower.contains(word));
             let denies = !changed && SAYS_CHANGED.iter().any(|word| lower.starts_with(word));
             let found = (says && !denies).then(|| self.stamp(&line.text))?;
-            let (date, start) = found?;
-            (start < 120).then_some(date)
+            let (date, before, behind) = found?;
+            let is_told = words == [""] && is_prose(&line.text, before, behind);
+            (before < 120 && !is_told).then_some(date)
         });
         Some((date?, DateSource::Printed))
     }
@@ -210,10 +217,12 @@ impl Places<'_> {
         let (mut before, mut between, mut inside, mut after) =
             (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let quoted = |line: &Block| {
-            self.page
-                .tree
-                .ancestors(line.at)
-                .any(|id| self.page.tree.tag(id) == Tag::Blockquote)
+            self.page.tree.ancestors(line.at).any(|id| {
+                matches!(
+                    self.page.tree.tag(id),
+                    Tag::Blockquote | Tag::Pre | Tag::Code
+                )
+            })
         };
         let short = self
             .page
@@ -242,11 +251,9 @@ impl Places<'_> {
             .chain(after.into_iter().take(30))
             .chain(before.take(8))
             .chain(inside.iter().copied().skip(12).rev().take(12))
-            .chain(
-                self.page.everything.iter().filter(|line| {
-                    line.weight <= 300 && !words.is_empty() && !is_no_stamp(&line.text)
-                }),
-            )
+            .chain(self.page.everything.iter().filter(|line| {
+                line.weight <= 300 && !words.is_empty() && !is_no_stamp(&line.text) && !quoted(line)
+            }))
             .collect()
     }
 }
@@ -263,6 +270,25 @@ pub(super) fn named(tree: &Tree<'_>, id: Id) -> String {
         .filter(|c| c.is_ascii_alphanumeric() || *c == ' ')
         .map(|c| c.to_ascii_lowercase())
         .collect()
+}
+
+/// Whether a line is a sentence that speaks of a day, rather than the stamp of a story: so many words stand around it, and a
+/// full stop behind them.
+fn is_prose(line: &str, before: usize, behind: usize) -> bool {
+    let around = [
+        line.get(..before).unwrap_or_default(),
+        line.len()
+            .checked_sub(behind)
+            .and_then(|end| line.get(end..))
+            .unwrap_or_default(),
+    ];
+    let words = around
+        .iter()
+        .flat_map(|text| text.split_whitespace())
+        .filter(|word| word.chars().any(char::is_alphabetic))
+        .count();
+    let last = line.trim_end_matches(['"', '”', '»', ')', ' ']);
+    words >= 5 && last.ends_with(['.', '!', '?', ':', ';', ','])
 }
 
 /// Whether a line's date is not the story's.

@@ -9,9 +9,10 @@ use crate::date::{Precision, PubDate};
 use crate::ingest::format::html::tag::Tag;
 use crate::ingest::format::html::tree::Tree;
 
-/// The names of properties, the surest first.
-const KEYS: [&str; 14] = [
+/// The names of properties that can mean nothing else, the surest first.
+pub(super) const SURE: [&str; 24] = [
     "datePublished",
+    "date_published",
     "publishedAt",
     "published_at",
     "publishDate",
@@ -20,11 +21,37 @@ const KEYS: [&str; 14] = [
     "published_date",
     "publicationDate",
     "publication_date",
+    "articlePublicationDate",
     "publishedTime",
     "published_time",
+    "publishTime",
+    "publish_time",
+    "publishedOn",
+    "published_on",
     "firstPublishedAt",
+    "first_published_at",
+    "firstPublished",
     "datePosted",
     "pubDate",
+    "pubdate",
+    "page_pubdate",
+];
+
+/// The names of properties that other things have too.
+pub(super) const WEAK: [&str; 13] = [
+    "first_published",
+    "article_published",
+    "published",
+    "articleDate",
+    "article_date",
+    "post_date",
+    "postDate",
+    "release_date",
+    "releaseDate",
+    "dateCreated",
+    "created_at",
+    "createdAt",
+    "date",
 ];
 
 /// So many bytes of scripts are looked at.
@@ -33,8 +60,8 @@ const MOST: usize = 4 << 20;
 /// No stamp is longer, in bytes.
 const LONGEST: usize = 40;
 
-/// The day of publication that the scripts of a page agree on.
-pub(super) fn in_scripts(tree: &Tree<'_>) -> Option<PubDate> {
+/// The day that the scripts of a page agree on, for the first of these properties that has one.
+pub(super) fn in_scripts(tree: &Tree<'_>, keys: &[&str]) -> Option<PubDate> {
     let mut left = MOST;
     let scripts = tree.elements().filter(|(_, tag)| *tag == Tag::Script);
     let texts: Vec<&str> = scripts
@@ -45,7 +72,7 @@ pub(super) fn in_scripts(tree: &Tree<'_>) -> Option<PubDate> {
             fits
         })
         .collect();
-    KEYS.iter().find_map(|key| only_day(&texts, key))
+    keys.iter().find_map(|key| only_day(&texts, key))
 }
 
 /// The value of a property, if all its values are of one day.
@@ -53,7 +80,9 @@ fn only_day(scripts: &[&str], key: &str) -> Option<PubDate> {
     let mut first: Option<PubDate> = None;
     for text in scripts {
         for at in memmem::find_iter(text.as_bytes(), key) {
-            let is_whole = text[..at].ends_with('"');
+            let before = text[..at].chars().next_back();
+            let is_whole =
+                before.is_some_and(|c| matches!(c, '"' | '\'' | '{' | ',' | ' ' | '\n' | '\t'));
             let Some(date) = is_whole.then(|| value(&text[at + key.len()..])).flatten() else {
                 continue;
             };
@@ -69,13 +98,14 @@ fn only_day(scripts: &[&str], key: &str) -> Option<PubDate> {
 
 /// The stamp behind a property's name, quoted once or inside of a text.
 fn value(text: &str) -> Option<PubDate> {
-    let text = text.trim_start_matches(['\\', '"']).trim_start();
+    let quotes = ['\\', '"', '\''];
+    let text = text.trim_start_matches(quotes).trim_start();
     let text = text.strip_prefix(':')?.trim_start();
-    let text = text.trim_start_matches(['\\', '"']);
+    let text = text.trim_start_matches(quotes);
     let end = text
         .bytes()
         .take(LONGEST)
-        .position(|byte| matches!(byte, b'"' | b'\\' | b',' | b'}'))?;
+        .position(|byte| matches!(byte, b'"' | b'\\' | b'\'' | b',' | b'}'))?;
     let date = PubDate::parse(&text[..end])?;
     (date.precision() >= Precision::Day).then_some(date)
 }
@@ -86,7 +116,7 @@ mod tests {
 
     fn day(page: &str) -> Option<String> {
         let tree = Tree::parse(page).unwrap();
-        in_scripts(&tree).map(|date| date.day_text())
+        in_scripts(&tree, &SURE).map(|date| date.day_text())
     }
 
     #[test]
