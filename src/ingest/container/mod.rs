@@ -21,23 +21,25 @@ mod gunzip;
 mod kind;
 pub(super) mod limits;
 mod passed;
+mod shelf;
 mod tar;
 mod zip;
 
 #[cfg(test)]
 mod tests;
 
-use std::io;
+use std::io::{self, Read};
 
 use super::archive::{Item, RecordError};
 use super::format::alto::ALTO;
 use super::format::json::FieldMap;
-use super::format::{self, Beside, Context, Head, Input};
+use super::format::{self, Beside, Context, Format, Head, Input};
 use ahead::{Ahead, Patience};
 pub use kind::Kind;
 use limits::{Level, what_is_wrong};
 pub use passed::Passed;
 use passed::passed;
+use shelf::{LARGEST, Met, ROOM, Ready, Shelf, What};
 pub use zip::Seekable;
 
 /// What reading an archive comes upon.
@@ -104,6 +106,8 @@ pub struct Reading<'r> {
     file: Option<Box<dyn Seekable + 'r>>,
     /// What stands beside the archive, if it is a file.
     beside: Option<&'r dyn Beside>,
+    /// The scanned pages and METS files of the tar or zip that is read, held back for each other.
+    shelf: Option<Shelf>,
 }
 
 /// An archive that is a file.
@@ -142,6 +146,7 @@ impl<'r> Reading<'r> {
             sink,
             file,
             beside,
+            shelf: None,
         };
         let ahead = Ahead::new(input, patience);
         reading.look(ahead, Place::default(), &Level::top())
@@ -164,10 +169,28 @@ impl<'r> Reading<'r> {
         match level.enter(kind) {
             Ok(level) => {
                 (self.sink)(Event::Packed(kind))?;
-                self.open(kind, ahead, file, place, &level)
+                self.shelved(kind, |reading| {
+                    reading.open(kind, ahead, file, place, &level)
+                })
             }
             Err(error) => self.reject(place, 0, error),
         }
+    }
+
+    /// Reads a container with a shelf of its own, if it is one in which pages may stand beside a METS file.
+    fn shelved(
+        &mut self,
+        kind: Kind,
+        read: impl FnOnce(&mut Self) -> io::Result<()>,
+    ) -> io::Result<()> {
+        if !matches!(kind, Kind::Tar | Kind::Zip) {
+            return read(self);
+        }
+        let room = self.shelf.as_ref().map_or(ROOM, Shelf::left);
+        let outer = self.shelf.replace(Shelf::new(room));
+        read(self)?;
+        let left = std::mem::replace(&mut self.shelf, outer);
+        self.take_down(left.map(Shelf::empty).unwrap_or_default())
     }
 
     fn open(
@@ -211,11 +234,65 @@ impl<'r> Reading<'r> {
             Ok(format) => format,
             Err(unknown) => return self.item(place, 1, Item::reject(None, 0, &[], unknown)),
         };
-        // A member has no neighbours that could be opened.
+        // A member has no neighbours that could be opened, but some may come with it.
+        if let Some(member) = place.member
+            && self.shelf.is_some()
+            && let Some(what) = What::of(format.name)
+        {
+            return self.put_by(what, member, format, ahead, place);
+        }
         let beside = self.beside.filter(|_| place.member.is_none());
         if format.name == ALTO && beside.is_some_and(Beside::is_page_of_another) {
             return self.pass(Passed::MetsPage);
         }
+        self.read_as(format, Box::new(ahead), place, beside)
+    }
+
+    /// Holds a page or a METS file back, and reads what can be read with it; one that is too large is read as it comes.
+    fn put_by(
+        &mut self,
+        what: What,
+        member: &str,
+        format: &'static Format,
+        mut ahead: Ahead<'_>,
+        place: Place<'_>,
+    ) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        let read = ahead.by_ref().take(LARGEST as u64).read_to_end(&mut bytes);
+        if let Err(error) = read {
+            return self.fail(place, error);
+        }
+        let shelf = self.shelf.as_mut().filter(|_| bytes.len() < LARGEST);
+        let Some(shelf) = shelf else {
+            let input = io::Cursor::new(bytes).chain(ahead);
+            return self.read_as(format, Box::new(input), place, None);
+        };
+        let ready = shelf.put(what, Met::new(place, member), &bytes)?;
+        self.take_down(ready)
+    }
+
+    /// Reads what was held back.
+    fn take_down(&mut self, ready: Vec<Ready>) -> io::Result<()> {
+        for ready in ready {
+            let format = format::named(ready.what.format());
+            let pages = ready.pages.len();
+            let beside = (pages > 0).then_some(&ready.pages as &dyn Beside);
+            self.read_as(format, ready.input()?, ready.met.place(), beside)?;
+            for _ in 0..pages {
+                self.pass(Passed::MetsPage)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives the items of an archive, or of a member, in a format.
+    fn read_as(
+        &mut self,
+        format: &Format,
+        input: Input<'_>,
+        place: Place<'_>,
+        beside: Option<&dyn Beside>,
+    ) -> io::Result<()> {
         (self.sink)(Event::Told {
             member: place.member,
             format: format.name,
@@ -227,7 +304,7 @@ impl<'r> Reading<'r> {
             charset: place.charset,
             beside,
         };
-        for (number, item) in (1..).zip((format.read)(Box::new(ahead), &context)) {
+        for (number, item) in (1..).zip((format.read)(input, &context)) {
             match item {
                 Ok(item) => self.item(place, number, item)?,
                 Err(error) => return self.fail(place, error),

@@ -12,6 +12,7 @@ use make::*;
 
 mod crawls;
 mod hostile;
+mod issues;
 mod make;
 
 /// What came of a member, in words.

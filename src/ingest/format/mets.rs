@@ -2,8 +2,8 @@
 //!
 //! In comes a METS file (<https://www.loc.gov/standards/mets/>) with MODS in it; out comes a record for each article of the
 //! logical structure: headline, newspaper, day and section, and the text of its blocks in the ALTO files beside it
-//! ([`Beside`](super::Beside)). Of an issue that nobody cut into articles each page is a record. Where the files beside it cannot
-//! be opened, as in a tar, the headlines are left. A name that leads out of the folder is never opened.
+//! ([`Beside`](super::Beside)). Of an issue that nobody cut into articles each page is a record. Where no files are
+//! beside it the headlines are left. A name that leads out of the folder is never opened.
 
 mod articles;
 mod issue;
@@ -22,6 +22,9 @@ use crate::ingest::archive::{Item, MAX_RECORD_BYTES, RecordError};
 use articles::{Division, Kind, Role};
 use issue::{File, Issue};
 use pages::{Pages, Texts};
+
+/// The name of the format.
+pub const METS: &str = "mets";
 
 /// Whether an archive is a METS file.
 pub fn looks_like_mets(head: &Head) -> bool {

@@ -172,7 +172,7 @@ pub const FORMATS: &[Format] = &[
         read: alto::read_alto,
     },
     Format {
-        name: "mets",
+        name: mets::METS,
         about: "METS, the articles of a scanned newspaper",
         told_by: "a `mets` element",
         is: mets::looks_like_mets,
@@ -313,6 +313,16 @@ pub fn detect(head: &Head) -> Result<&'static Format, RecordError> {
         .ok_or_else(|| RecordError::UnknownFormat {
             looks_like: unknown::looks_like(head.bytes()),
         })
+}
+
+/// The format of this name, as [`FORMATS`] has it.
+///
+/// # Panics
+/// If there is none.
+pub fn named(name: &str) -> &'static Format {
+    let mut formats = FORMATS.iter();
+    let found = formats.find(|format| format.name == name);
+    found.expect("the name is one of the table's")
 }
 
 fn read_page<'a>(input: Input<'a>, context: &'a Context<'a>) -> Items<'a> {
