@@ -48,16 +48,16 @@ pub fn looks_like_json(head: &Head) -> bool {
     let first = lines.next().unwrap_or_default();
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{1e}');
     let mut inside = text.chars().skip(1).skip_while(|c| c.is_whitespace());
+    let next: Vec<&str> = lines.take(2).collect();
+    let are_records = || {
+        let mut next = next.iter();
+        !next.as_slice().is_empty()
+            && next.all(|line| line.starts_with("{\"") && line.contains("\":"))
+    };
     match first.trim_start_matches('\u{1e}').chars().next() {
-        Some('{') => matches!(inside.next(), None | Some('"' | '}')),
+        Some('{') => matches!(inside.next(), None | Some('"' | '}')) || are_records(),
         Some('[') => matches!(inside.next(), None | Some('{' | '[' | ']')),
-        _ => {
-            let next: Vec<&str> = lines.take(2).collect();
-            !next.is_empty()
-                && next
-                    .iter()
-                    .all(|line| line.starts_with("{\"") && line.contains("\":"))
-        }
+        _ => are_records(),
     }
 }
 

@@ -2,8 +2,8 @@
 //!
 //! In comes a file (<https://parquet.apache.org/docs/file-format/>); out come the records of its rows, which are read as
 //! [JSON](super::json) with the same keys is. It is read from its end, where its footer is: a file in place, anything else
-//! once it is held in memory. Our own reader: the usual crate takes the sizes in pages at their word, so that a file of a
-//! megabyte can ask for any memory, and it brings ten more crates. Invariants: of each column one page is held at a time; what
+//! once it is held in memory. Our own reader: what a page may unpack to is bounded here before it is unpacked, whatever the
+//! page says of its size, and no crate is added. Invariants: of each column one page is held at a time; what
 //! is broken costs its group of rows, and a row that is too large itself only.
 //!
 //! `footer` says where things are, in `thrift`; `schema` is what is nested in what; `page` has the values of a column, with

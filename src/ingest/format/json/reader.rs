@@ -245,7 +245,7 @@ impl<'a> JsonRecords<'a> {
                 let next = scan.next_start();
                 let item = self.reject(
                     &start,
-                    at,
+                    self.shown(at),
                     parse::broken(fault, self.window.byte() + at as u64 - start.byte),
                 );
                 self.go_on_at_line(&start, at, next)?;
@@ -307,7 +307,7 @@ impl<'a> JsonRecords<'a> {
             }
             Found::Broken(at, fault) => {
                 let error = parse::broken(fault, self.window.byte() + at as u64 - start.byte);
-                let item = self.reject(&start, at, error);
+                let item = self.reject(&start, self.shown(at), error);
                 self.go_on_at_element(&start, at)?;
                 Ok(Some(item))
             }

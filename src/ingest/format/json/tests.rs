@@ -908,3 +908,28 @@ proptest! {
         prop_assert!(items.windows(2).all(|pair| pair[0].byte <= pair[1].byte));
     }
 }
+
+#[test]
+fn the_sample_of_a_broken_line_shows_what_is_wrong_with_it() {
+    let items = read(b"{\"title\":\"a\",\"body\":\"b\"}\n{oops\n{\"title\":\"c\" \"d\"}\n");
+    let samples: Vec<&str> = items.iter().map(|item| item.sample.as_str()).collect();
+    assert_eq!(samples, ["", "{oops", "{\"title\":\"c\" \"d\"}"]);
+}
+
+/// One broken line costs itself, also where it is the first and nothing about it is JSON but its bracket.
+#[test]
+fn an_archive_whose_first_line_is_broken_is_json_all_the_same() {
+    let records = "{\"title\":\"a\"}\n{\"title\":\"b\"}\n";
+    for (first, is_json) in [
+        ("{oops", true),
+        ("oops", true),
+        ("{\\rtf1 x", true),
+        ("", true),
+    ] {
+        let head = Head::new(format!("{first}\n{records}").into_bytes());
+        assert_eq!(looks_like_json(&head), is_json, "{first}");
+    }
+    assert!(!looks_like_json(&Head::new(
+        b"{\\rtf1\n{\\fonttbl x}\n".to_vec()
+    )));
+}

@@ -38,6 +38,15 @@ impl JsonRecords<'_> {
         item
     }
 
+    /// How much of the window to show of a value that is broken at a byte: the fault and the rest of its line, so that it can be
+    /// seen what is wrong.
+    pub(super) fn shown(&self, at: usize) -> usize {
+        let held = self.window.bytes();
+        let rest = held.get(at..).unwrap_or_default();
+        let rest = &rest[..rest.len().min(HEAD_BYTES)];
+        at + memchr::memchr(b'\n', rest).unwrap_or(rest.len())
+    }
+
     /// A reject of what starts at `start`; the window is left as it is.
     pub(super) fn reject(&self, start: &Start, length: usize, error: RecordError) -> Item {
         let held = self.window.bytes();
