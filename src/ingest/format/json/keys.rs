@@ -166,6 +166,109 @@ const NAMES: [(Target, &[&str]); 11] = [
     ),
 ];
 
+/// Rarer names, and those of tables in German, French, Spanish and Italian: asked where the lists above say nothing.
+const RARER: [(Target, &[&str]); 10] = [
+    (
+        Url,
+        &["articleurl", "storyurl", "newsurl", "enlace", "lien"],
+    ),
+    (
+        Title,
+        &[
+            "überschrift",
+            "titel",
+            "schlagzeile",
+            "titre",
+            "titulo",
+            "título",
+            "titular",
+            "titolo",
+            "articletitle",
+            "newstitle",
+            "storytitle",
+        ],
+    ),
+    (
+        Body,
+        &[
+            "volltext",
+            "inhalt",
+            "artikeltext",
+            "texte",
+            "contenu",
+            "texto",
+            "cuerpo",
+            "contenido",
+            "testo",
+            "storytext",
+            "articletext",
+            "newstext",
+        ],
+    ),
+    (
+        Date,
+        &[
+            "datum",
+            "erscheinungsdatum",
+            "veröffentlicht",
+            "veröffentlichungsdatum",
+            "fecha",
+            "fechapublicacion",
+            "fechadepublicación",
+            "datepublication",
+            "datedepublication",
+            "dateparution",
+            "datedeparution",
+            "pubdt",
+            "articledate",
+            "newsdate",
+            "dateposted",
+            "postdate",
+        ],
+    ),
+    (
+        Source,
+        &[
+            "quelle",
+            "zeitung",
+            "medium",
+            "journal",
+            "medio",
+            "fuente",
+            "periódico",
+            "fonte",
+            "testata",
+        ],
+    ),
+    (
+        Section,
+        &[
+            "rubrik", "ressort", "rubrique", "sección", "seccion", "sezione",
+        ],
+    ),
+    (
+        Byline,
+        &[
+            "autor",
+            "autoren",
+            "auteur",
+            "auteurs",
+            "autores",
+            "autore",
+            "authorname",
+        ],
+    ),
+    (Place, &["ort", "lieu", "lugar"]),
+    (Lang, &["sprache", "langue", "idioma"]),
+    (
+        Tags,
+        &["schlagwörter", "schlagworte", "motsclés", "palabrasclave"],
+    ),
+];
+
+/// The rank of the rarer names, after those above and before a date of change.
+const RARER_RANK: u16 = 900;
+
 /// Dates of something else than publication: taken only where no key of a publication date is filled.
 const MODIFIED: [&str; 9] = [
     "modified",
@@ -218,6 +321,15 @@ pub(in crate::ingest::format) fn roles(key: &str) -> Roles {
     }
     if MODIFIED.contains(&plain.as_str()) {
         add((Date, MODIFIED_RANK));
+    }
+    if roles[0].is_none() {
+        let mut rarer = RARER.iter();
+        let found = rarer.find(|(_, names)| names.contains(&plain.as_str()));
+        // They are the text itself, not about it.
+        roles[0] = found.map(|(target, _)| match target {
+            Body => (Body, ABOUT_RANK - 1),
+            target => (*target, RARER_RANK),
+        });
     }
     roles
 }
@@ -287,11 +399,13 @@ mod tests {
         assert!(rank("id") < rank("_id") && rank("_id") < rank("article_id"));
         assert!(rank("day") < rank("updated_at"));
         assert!(rank("html") < ABOUT_RANK && rank("lead_paragraph") == ABOUT_RANK);
+        assert!(rank("Volltext") < ABOUT_RANK && rank("html") < rank("Volltext"));
+        assert!(rank("day") < rank("Datum") && rank("Datum") < rank("updated_at"));
     }
 
     #[test]
     fn names_are_listed_as_they_are_compared() {
-        for (target, names) in NAMES {
+        for (target, names) in NAMES.into_iter().chain(RARER) {
             for name in names {
                 assert_eq!(&plain(name), name);
                 assert!(

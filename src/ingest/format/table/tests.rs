@@ -232,3 +232,26 @@ fn quotes_that_are_never_closed_take_linear_time() {
     assert_eq!(items.len(), 20_000);
     assert!(before.elapsed().as_secs() < 20, "{:?}", before.elapsed());
 }
+
+#[test]
+fn columns_may_be_named_in_german_french_spanish_and_italian() {
+    for table in [
+        "\u{feff}sep=;\r\n\"Überschrift\";Volltext;Erscheinungsdatum;Zeitung\r\nRegen;Es regnete.;12.3.2019;Bote\r\n",
+        "Titre,Texte,Date de publication,Journal\nRegen,Es regnete.,2019-03-12,Bote\n",
+        "titular;cuerpo;fecha;medio\nRegen;Es regnete.;12 de marzo de 2019;Bote\n",
+        "titolo\ttesto\tdatum\tfonte\nRegen\tEs regnete.\t2019-03-12\tBote\n",
+        "headline|story_text|pub_dt|source\nRegen|Es regnete.|2019-03-12|Bote\n",
+    ] {
+        assert!(is_table(table), "{table}");
+        let items = read(table);
+        let record = record(&items, 0);
+        assert_eq!(
+            (record.title.as_str(), &*record.body.join("")),
+            ("Regen", "Es regnete."),
+            "{table}"
+        );
+        assert_eq!(record.source.as_deref(), Some("Bote"), "{table}");
+        let day = record.published.map(|date| date.day_text());
+        assert_eq!(day.as_deref(), Some("2019-03-12"), "{table}");
+    }
+}
