@@ -34,10 +34,7 @@ pub fn looks_like_mbox(head: &Head) -> bool {
 
 /// Whether an archive is one message.
 pub fn looks_like_mail(head: &Head) -> bool {
-    let bytes = head
-        .bytes()
-        .strip_prefix(b"\xEF\xBB\xBF")
-        .unwrap_or(head.bytes());
+    let bytes = without_blanks(head.bytes());
     let (headers, _) = Headers::read(bytes);
     let known = KNOWN
         .split_whitespace()
@@ -69,11 +66,16 @@ pub fn read_mbox<'a>(input: Input<'a>, context: &'a Context<'a>) -> Items<'a> {
 /// The record of a message.
 pub fn read_mail<'a>(input: Input<'a>, context: &'a Context<'a>) -> Items<'a> {
     one_record(input, |bytes| {
-        message(
-            bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes),
-            context.charset,
-        )
+        message(without_blanks(bytes), context.charset)
     })
+}
+
+/// A message without the blank lines that some programs save above it.
+fn without_blanks(bytes: &[u8]) -> &[u8] {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let blank = bytes.len() - bytes.trim_ascii_start().len();
+    let first = memchr::memrchr(b'\n', &bytes[..blank]).map_or(0, |at| at + 1);
+    &bytes[first..]
 }
 
 struct Mailbox;

@@ -54,6 +54,19 @@ Date: 1 Jan 2016 07:00:00 GMT
 A text.
 ";
 
+/// Some programs save a message with a line of blanks above it.
+#[test]
+fn blank_lines_above_a_message_are_passed_over() {
+    let message = "Received: by 192.0.2.1\r\nFrom: Li <li@lantern.example>\r\nSubject: Lanterns\r\nDate: 1 Jan 2016 07:00:00 GMT\r\n\r\nA text.\r\n";
+    for above in ["", "\r\n", "\u{feff}", "          \r\n", "\n \t\n\n"] {
+        assert_eq!(
+            record(&format!("{above}{message}")).title,
+            "Lanterns",
+            "{above:?}"
+        );
+    }
+}
+
 #[test]
 fn a_mailbox_is_cut_at_its_from_lines() {
     assert!(looks_like_mbox(&Head::new(MAILBOX.into())));
