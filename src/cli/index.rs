@@ -97,7 +97,7 @@ const EXAMPLES: &str = "Examples:
   morgue index --retry-rejects                 once more, what was left out";
 
 /// Below this the engine's own least need would break the promise.
-const LEAST_MEMORY: usize = 128 << 20;
+pub(super) const LEAST_MEMORY: usize = 128 << 20;
 
 pub(super) fn run(context: &Context, args: &Args) -> Outcome {
     let fields = FieldMap::parse(&args.fields).map_err(Failure::Field)?;
@@ -109,6 +109,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Outcome {
             memory,
             zone,
             holder: Some(super::holder("index")),
+            ..WriterOptions::default()
         },
         fields,
         today: Some(chrono::Local::now().date_naive()),
@@ -232,14 +233,14 @@ fn warn_of_little_room(index: &Index, found: &walk::Found) {
 
 /// Whether anything is saved when a run is interrupted.
 #[derive(Clone, Copy)]
-enum Saving {
+pub(super) enum Saving {
     Yes,
     No,
 }
 
 /// The first interrupt ends the run at a record with everything before it saved; the second ends it at once, which loses
 /// only what was not committed.
-fn stop_on_interrupt(saving: Saving) -> Arc<AtomicBool> {
+pub(super) fn stop_on_interrupt(saving: Saving) -> Arc<AtomicBool> {
     let stop = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&stop);
     // Without a handler an interrupt ends the process at once, which is safe too.
@@ -260,7 +261,7 @@ fn stop_on_interrupt(saving: Saving) -> Arc<AtomicBool> {
 }
 
 /// Bytes, or a number with K, M or G.
-fn size(text: &str) -> Option<usize> {
+pub(super) fn size(text: &str) -> Option<usize> {
     let text = text.trim();
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let unit = match text[digits.len()..].to_ascii_uppercase().as_str() {

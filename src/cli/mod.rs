@@ -12,6 +12,7 @@ mod help;
 mod index;
 mod progress;
 mod query;
+mod repair;
 mod search;
 mod show;
 mod snapshot;
@@ -65,7 +66,8 @@ Exit codes:
   search  0 found, 1 nothing found, 2 error
   index   0 all in, 3 finished with rejects, 2 error, 4 another writer,
           5 damaged, 6 disk full, 130 interrupted with progress saved
-  verify  0 as it was written, 5 damaged";
+  verify  0 as it was written, 5 damaged
+  repair  0 mended, 3 mended but for what is named, 2 error, 4 another writer";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -75,6 +77,7 @@ enum Command {
     Delete(delete::Args),
     Stats(stats::Args),
     Verify(verify::Args),
+    Repair(repair::Args),
     Query(query::Args),
     Translate(translate::Args),
     Export(export::Args),
@@ -139,6 +142,7 @@ fn answer(cli: Cli) -> ExitCode {
         Command::Delete(args) => delete::run(&context, &args),
         Command::Stats(args) => stats::run(&context, &args),
         Command::Verify(args) => verify::run(&context, &args),
+        Command::Repair(args) => repair::run(&context, &args),
         Command::Query(args) => query::run(&context, &args),
         Command::Translate(args) => translate::run(&context, &args),
         Command::Export(args) => export::run(&context, &args),

@@ -22,6 +22,7 @@ mod holder;
 mod length;
 mod manifest;
 mod memory;
+mod mending;
 mod merging;
 #[cfg(test)]
 mod power_cut_tests;
@@ -53,6 +54,7 @@ pub use field::{Field, LEAD_WORDS};
 pub use fingerprint::{content_hash, hash64};
 pub use holder::Holder;
 pub use length::count_words;
+pub use mending::{Keep, Losses, Mending, Salvaged};
 pub use provenance::Provenance;
 pub use reader::{Counts, Reader, Stats};
 pub use room::{FileSystem, Room};
@@ -62,7 +64,7 @@ pub use takedown::{Takedown, Takedowns};
 /// Where an article is in a reader: its segment, and its number there.
 pub use tantivy::DocAddress;
 pub use upgrade::Upgrade;
-pub use writer::{Outcome, Writer, WriterOptions};
+pub use writer::{Outcome, Revising, Writer, WriterOptions};
 
 const IMPRINT: &str = "morgue.json";
 const SEGMENTS: &str = "segments";
@@ -104,6 +106,11 @@ impl Index {
 
     /// An index of today's format, or an older one.
     fn open_any(home: &Path) -> Result<Self, IndexError> {
+        if mending::is_cut_off(home) {
+            let detail = "a repair of it was cut off, all but done".to_owned();
+            let path = home.to_owned();
+            return Err(IndexError::Damaged { path, detail });
+        }
         let path = home.join(IMPRINT);
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,

@@ -9,7 +9,7 @@
 //! synced before the commit. Not modelled: folders that vanish, files damaged after they were synced (that is `verify`'s part), and a
 //! disk that says it has synced and has not.
 //!
-//! `MORGUE_CASES` says how many points there are (300 without); one in twenty is gone on from, and the power goes again.
+//! `MORGUE_CASES` says how many points there are (120 without); one in twenty is gone on from, and the power goes again.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, OpenOptions};
@@ -408,7 +408,7 @@ fn look(home: &Path) -> Result<(u64, BTreeSet<(u64, u64)>), String> {
 
 fn cases() -> usize {
     let text = std::env::var("MORGUE_CASES").unwrap_or_default();
-    text.replace('_', "").parse().unwrap_or(300)
+    text.replace('_', "").parse().unwrap_or(120)
 }
 
 #[test]

@@ -12,17 +12,20 @@ mod removal;
 use std::sync::Arc;
 use std::time::Duration;
 
+use rustc_hash::FxHashSet;
 use tantivy::IndexWriter;
 use tantivy::indexer::{IndexWriterOptions, NoMergePolicy};
 use tantivy::schema::Schema;
 
 use super::directory::WriteDirectory;
 use super::disk::{Disk, RealDisk};
+use super::fingerprint::id_hash;
 use super::holder::{Holder, Note};
 use super::memory::Shares;
 use super::schema::{self, Fields};
 use super::takedown::Takedowns;
 use super::{Index, IndexError, Room};
+use crate::article::ArticleId;
 use crate::date::Zone;
 pub(super) use load::is_current;
 
@@ -38,6 +41,8 @@ pub struct WriterOptions {
     pub memory: usize,
     /// The zone of stamps that carry none.
     pub zone: Zone,
+    /// Whether articles that are there may be replaced.
+    pub revising: Revising,
     /// Who writes, for others who find the index locked.
     pub holder: Option<Holder>,
 }
@@ -48,9 +53,20 @@ impl Default for WriterOptions {
             threads: 2,
             memory: 1 << 30,
             zone: Zone::UTC,
+            revising: Revising::Allowed,
             holder: None,
         }
     }
+}
+
+/// Whether an article that was in the index before may be replaced by another version of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Revising {
+    /// The version that is offered last counts.
+    #[default]
+    Allowed,
+    /// What was there stays: archives are only asked for what is not.
+    Barred,
 }
 
 /// What became of an article that was offered.
@@ -91,6 +107,8 @@ pub struct Writer {
     /// Offered by it, and another archive's.
     shared: u64,
     takedowns: Takedowns,
+    /// Where what was there before stays: what was not there, by hashes of ids.
+    written: Option<FxHashSet<u64>>,
     /// What the last commit said of the archives.
     checkpoint: Option<String>,
 }
@@ -151,6 +169,7 @@ impl Writer {
             writer: Some(writer),
             pipeline: Pipeline::new(shares.pipeline),
             shares,
+            written: (options.revising == Revising::Barred).then(FxHashSet::default),
             options,
             schema,
             fields,
@@ -208,6 +227,11 @@ impl Writer {
         self.checkpoint.as_deref()
     }
 
+    /// Whether there is an article with this id, offered or committed.
+    pub fn knows(&self, id: &ArticleId) -> bool {
+        self.known.get(id_hash(id)).is_some()
+    }
+
     /// Bars what was taken down.
     pub fn bar(&mut self, takedowns: Takedowns) {
         self.takedowns = takedowns;
@@ -241,6 +265,8 @@ impl Writer {
         let holder = self.options.holder.as_ref();
         let writer = open_engine(&self.engine, &shares)
             .map_err(|cause| IndexError::locked(self.index.home(), holder, cause))?;
+        // For a moment there was no lock.
+        self.directory.settle()?;
         self.writer = Some(writer);
         // The lock was let go for a moment.
         self.directory.settle()?;

@@ -18,6 +18,7 @@ mod pipe;
 pub mod prune;
 mod queue;
 mod reading;
+pub mod repair;
 pub mod retry;
 mod run;
 pub mod survey;

@@ -24,4 +24,5 @@ mod morgue;
 mod newsroom;
 mod oracle;
 mod readme;
+mod repair;
 mod verify;

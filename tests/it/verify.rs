@@ -40,7 +40,7 @@ fn flip(path: &PathBuf, bit: usize) {
 }
 
 /// Names of files are invented anew for each index.
-fn without_names(text: &str) -> String {
+pub fn without_names(text: &str) -> String {
     let mut out = String::new();
     for part in text.split_inclusive(|c: char| !c.is_ascii_hexdigit()) {
         let digits = part.trim_end_matches(|c: char| !c.is_ascii_hexdigit());

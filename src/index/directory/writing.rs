@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use std::{fmt, fs};
 
 use tantivy::directory::error::{
@@ -25,6 +26,7 @@ use tantivy::directory::{
 use super::super::disk::{self, Disk, DiskFile};
 use super::super::error::NOT_WRITTEN;
 use super::super::manifest::{Commit, Lookup, MANAGED, Manifest, Sum};
+use super::super::mending;
 use super::super::{IMPRINT, IndexError, META, SEGMENTS};
 
 /// The folder of segments of an index, to be written.
@@ -109,7 +111,9 @@ impl WriteDirectory {
         let commit: Commit = serde_json::from_slice(&meta)
             .map_err(|_| damaged(shared.segments.join(META), NOT_WRITTEN))?;
         let is_left = |name: &str| is_of_a_segment(name) && !commit.has(name);
-        shared.remove(is_left).map_err(at(&shared.segments))
+        shared.remove(is_left).map_err(at(&shared.segments))?;
+        // A repair holds the same lock, so one of which there is something left was cut off.
+        mending::forget_begun(&shared.home).map_err(at(&shared.home))
     }
 
     /// Takes away what tantivy forgets: the texts of a segment as they were before they were put in order, when something of
@@ -135,6 +139,10 @@ impl WriteDirectory {
         shared.write_manifest(meta)
     }
 }
+
+/// How often, and after what time, a lock is asked for again.
+const MOMENTS: usize = 5;
+const MOMENT: Duration = Duration::from_millis(20);
 
 /// What is said of a `meta.json` that has no manifest, when another has one.
 pub(in super::super) const NOT_LAST: &str = "it is not the one that was written last";
@@ -284,7 +292,15 @@ impl Directory for WriteDirectory {
         self.shared.disk.sync_folder(&self.shared.segments)
     }
 
+    /// A process that is just being started holds the locks of the one that starts it for a moment, until it is a program of its
+    /// own; that is no other writer.
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
+        for _ in 0..MOMENTS {
+            match self.inner.acquire_lock(lock) {
+                Err(LockError::LockBusy) => std::thread::sleep(MOMENT),
+                other => return other,
+            }
+        }
         self.inner.acquire_lock(lock)
     }
 

@@ -22,6 +22,7 @@ use super::super::{META, SEGMENTS, hash64};
 use super::Check;
 use super::files::{Files, quietly};
 use articles::Articles;
+pub(in crate::index) use articles::has_fraction;
 use words::Sums;
 
 /// What all segments share.

@@ -12,13 +12,14 @@ use super::super::directory::{NOT_LAST, is_of_a_segment, wrong_length};
 use super::super::disk::TEMPORARY;
 use super::super::error::NOT_WRITTEN;
 use super::super::manifest::{Commit, Committed, Lookup, MANAGED, Manifest, Sum};
+use super::super::mending::{COMPLETE, is_cut_off};
 use super::super::{IMPRINT, Index, IndexError, META, SEGMENTS};
 use super::{Check, Damage, Event, Level};
 
 const MISSING: &str = "it is missing";
 
 /// What the index says that it consists of.
-pub(super) struct Files {
+pub(in crate::index) struct Files {
     /// The manifest of the last commit, if there is a good one.
     pub manifest: Option<Manifest>,
     /// The commit, if anything says what it is.
@@ -135,6 +136,9 @@ impl Check<'_> {
     /// Looks at every file.
     pub(super) fn look_at(&mut self, files: &Files) {
         self.report.damages.extend(files.damages.iter().cloned());
+        if is_cut_off(self.home) {
+            self.damaged(COMPLETE, "a repair was cut off, all but done");
+        }
         if let Some(manifest) = &files.manifest {
             let bytes = manifest.files.values().map(|file| file.sum.bytes).sum();
             (self.watch)(Event::Bytes(bytes));
@@ -287,6 +291,6 @@ fn sum(path: &Path, most: u64, mut watch: impl FnMut(u64)) -> io::Result<Sum> {
 }
 
 /// Runs what may panic over bytes that are not what was written.
-pub(super) fn quietly<T>(work: impl FnOnce() -> Option<T>) -> Option<T> {
+pub(in crate::index) fn quietly<T>(work: impl FnOnce() -> Option<T>) -> Option<T> {
     catch_unwind(AssertUnwindSafe(work)).ok().flatten()
 }

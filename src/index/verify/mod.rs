@@ -18,7 +18,8 @@ use serde::{Deserialize, Serialize};
 
 use super::manifest::Sum;
 use super::{Index, IndexError};
-use files::Files;
+pub(super) use deep::has_fraction;
+pub(super) use files::{Files, quietly};
 
 /// How closely to look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

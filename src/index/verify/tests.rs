@@ -1,6 +1,6 @@
 //! Damage of every kind, in every file: all of it is found, and the right file is named.
 //!
-//! `MORGUE_CASES` says how many bits are flipped (300 without).
+//! `MORGUE_CASES` says how many bits are flipped (120 without).
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -27,7 +27,7 @@ impl Dice {
 
 fn cases() -> u64 {
     let text = std::env::var("MORGUE_CASES").unwrap_or_default();
-    text.replace('_', "").parse().unwrap_or(300)
+    text.replace('_', "").parse().unwrap_or(120)
 }
 
 fn article(number: u64, edition: u64) -> crate::article::Article {

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use rustc_hash::FxHashSet;
 use tantivy::Term;
 
 use super::super::fingerprint::{Fingerprint, id_hash};
@@ -51,7 +52,12 @@ impl Writer {
         let key = id_hash(&article.id);
         let by = self.offers(&from);
         let mut owner = by;
+        let is_barred = |written: &FxHashSet<u64>| !written.contains(&key);
         let outcome = match self.known.get(key) {
+            Some(_) if self.written.as_ref().is_some_and(is_barred) => {
+                self.known.meet(key, by);
+                return Ok(Outcome::Unchanged);
+            }
             Some(known) if is_same(&known.print, &print) => {
                 let outcome = if self.known.meet(key, by) {
                     Outcome::Duplicate
@@ -120,7 +126,11 @@ impl Writer {
             met: true,
             own: owner == self.owner,
         };
-        self.known.put(id_hash(&article.id), entry);
+        let key = id_hash(&article.id);
+        self.known.put(key, entry);
+        if let Some(written) = &mut self.written {
+            written.insert(key);
+        }
         Ok(())
     }
 

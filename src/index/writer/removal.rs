@@ -6,6 +6,7 @@
 use tantivy::Term;
 
 use super::super::fingerprint::id_hash;
+use super::super::mending;
 use super::super::{IndexError, Takedown, hash64};
 use super::{Writer, load};
 use crate::article::ArticleId;
@@ -35,6 +36,9 @@ impl Writer {
         }
         self.collect()?;
         self.tidy()?;
+        // What a repair kept of damaged files may hold them as well.
+        let home = self.index.home().to_owned();
+        mending::forget_damaged(&home).map_err(|cause| IndexError::io(home, &cause))?;
         Ok(segments.len())
     }
 

@@ -178,7 +178,7 @@ fn is_plausible(article: &Article, instant: i64) -> bool {
 }
 
 /// Whether a value holds a number with a fraction. Read back from JSON, its last digit may be another; so a hash over it says nothing.
-fn has_fraction(value: &serde_json::Value) -> bool {
+pub(in crate::index) fn has_fraction(value: &serde_json::Value) -> bool {
     match value {
         serde_json::Value::Number(number) => number.is_f64(),
         serde_json::Value::Array(values) => values.iter().any(has_fraction),
