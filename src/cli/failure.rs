@@ -323,7 +323,7 @@ impl Failure {
             }
             Self::Size { .. } => vec!["write a number of bytes, or 512M, 1G".to_owned()],
             Self::Output(_) | Self::Child { .. } => Vec::new(),
-            Self::Damages { .. } => vec![repair()],
+            Self::Damages { home, .. } => vec![repair(home)],
             Self::Panicked { home } => vec![
                 verify(home),
                 "if nothing is damaged, it is a fault of morgue's: please report it, with what it says when RUST_BACKTRACE=1 is set"

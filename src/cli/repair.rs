@@ -166,7 +166,7 @@ fn print_json(
         "segments": mended.segments,
         "taken_over": mended.taken_over,
         "uncertain": mended.uncertain,
-        "archives": { "read": mended.archives, "gone": mended.gone },
+        "archives": { "read": mended.archives, "gone": mended.gone, "not_asked": mended.not_asked },
         "read_again": mended.account.added,
         "lines": mended.lines,
         "missing": mended.missing_count,
@@ -217,12 +217,19 @@ fn print_text(
         let lines = plural(*lines, "line");
         let what = match list.as_str() {
             "takedowns.jsonl" => {
-                "look through `morgue delete --list`: what they took down may come back"
+                "look through `morgue delete --list`: what is not there may come back with its archive"
             }
             "rejects.jsonl" => "records that were left out may not be listed any more",
             _ => "the next `morgue index` reads those archives again",
         };
         writeln!(out, "{list}: {lines} lost; {what}")?;
+    }
+    if mended.not_asked > 0 {
+        let archives = plural(mended.not_asked, "archive");
+        writeln!(
+            out,
+            "{archives} not read again: nothing says any more what was taken down from them"
+        )?;
     }
     print_some(
         out,
@@ -239,11 +246,13 @@ fn print_text(
         MOST,
     )?;
     if let Some(kept) = &mended.kept {
-        writeln!(
-            out,
-            "the damaged files are in {}; once the archives are there again, `morgue index ARCHIVE…` brings in what is missing",
-            safe::one_line(&kept.display().to_string())
-        )?;
+        let kept = safe::one_line(&kept.display().to_string());
+        let then = if mended.missing_count > 0 {
+            "; once the archives are there again, `morgue index ARCHIVE…` brings in what is missing"
+        } else {
+            ""
+        };
+        writeln!(out, "the damaged files are in {kept}{then}")?;
     }
     let seconds = started.elapsed().as_secs_f64();
     writeln!(

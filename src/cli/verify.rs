@@ -49,6 +49,7 @@ const EXAMPLES: &str = "Examples:
   morgue verify                                every byte, about as fast as the disk
   morgue verify --quick                        names and lengths only, at once
   morgue verify --deep                         every word and column; takes about as long as indexing
+  morgue verify || morgue repair
 
 Exit codes: 0 as it was written, 5 damaged";
 

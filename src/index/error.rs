@@ -92,8 +92,18 @@ pub enum IndexError {
 }
 
 impl IndexError {
-    /// The engine's error in our terms.
+    /// The engine's error in our terms. Of damage it does not always know the file; then it is looked for.
     pub(crate) fn engine(home: &Path, cause: TantivyError) -> Self {
+        match Self::of_engine(home, cause) {
+            Self::Damaged { path, detail } if path == home.join(super::SEGMENTS) => {
+                let (path, detail) = super::blame::file(home).unwrap_or((path, detail));
+                Self::Damaged { path, detail }
+            }
+            other => other,
+        }
+    }
+
+    fn of_engine(home: &Path, cause: TantivyError) -> Self {
         let segments = home.join(super::SEGMENTS);
         let home = home.to_owned();
         match cause {

@@ -18,6 +18,7 @@ use tantivy::directory::{DirectoryLock, INDEX_WRITER_LOCK, MmapDirectory};
 use tantivy::{Directory, TantivyError};
 
 use super::disk::{self, Disk, RealDisk};
+use super::holder::{Holder, Note, patiently};
 use super::manifest::{Commit, Manifest, Segment, Sum};
 use super::verify::{Damage, Files};
 use super::{FORMAT, IMPRINT, Imprint, Index, IndexError, META, SEGMENTS, schema};
@@ -37,7 +38,8 @@ pub struct Mending {
     files: Files,
     /// Files that are not what was written.
     damaged: BTreeSet<String>,
-    _lock: Option<DirectoryLock>,
+    _note: Note,
+    _lock: DirectoryLock,
 }
 
 /// Whether the damaged files are kept.
@@ -88,17 +90,21 @@ impl Mending {
     ///
     /// # Errors
     /// Somebody is writing to it; the folder cannot be written.
-    pub fn begin(home: &Path, damages: &[Damage]) -> Result<Self, IndexError> {
+    pub fn begin(
+        home: &Path,
+        damages: &[Damage],
+        asking: Option<&Holder>,
+    ) -> Result<Self, IndexError> {
         let failed = |cause| IndexError::io(home.to_owned(), &cause);
         let segments = home.join(SEGMENTS);
         fs::create_dir_all(&segments).map_err(failed)?;
         let directory = MmapDirectory::open(&segments)
             .map_err(|cause| IndexError::engine(home, cause.into()))?;
-        let lock = directory
-            .acquire_lock(&INDEX_WRITER_LOCK)
-            .map_err(|cause| {
-                IndexError::locked(home, None, TantivyError::LockFailure(cause, None))
-            })?;
+        let lock = patiently(home, asking, || {
+            let lock = directory.acquire_lock(&INDEX_WRITER_LOCK);
+            lock.map_err(|cause| TantivyError::LockFailure(cause, None))
+        })?;
+        let note = Note::leave(home, asking);
         let files = Files::find(home)?;
         // `morgue.json` may be what is damaged; the manifest has it as it was.
         let imprint = files
@@ -119,7 +125,8 @@ impl Mending {
             beside,
             files,
             damaged: damages.iter().map(|damage| damage.file.clone()).collect(),
-            _lock: Some(lock),
+            _note: note,
+            _lock: lock,
         })
     }
 

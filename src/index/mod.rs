@@ -4,13 +4,14 @@
 //! | --- | --- |
 //! | `morgue.json` | the imprint: format number and the version that made it; read before anything else |
 //! | `segments/` | tantivy's files, and the manifest of the last commit |
-//! | `ledger.jsonl`, `rejects.jsonl`, `takedowns.jsonl` | kept by `ingest`; valid up to the lengths in the last commit |
+//! | `ledger.jsonl`, `rejects.jsonl`, `takedowns.jsonl`, `takedowns-copy.jsonl` | kept by `ingest`; valid up to the lengths in the last commit |
 //! | `writer.json` | who is writing, while somebody is |
 //!
 //! [`Writer`] is the only thing that changes an index, [`Reader`] sees one commit of it. Invariant: what a commit reported
 //! is on disk, together with the checkpoint that says how far the archives had been read.
 
 pub mod analyzer;
+mod blame;
 mod commit;
 mod directory;
 mod disk;
@@ -60,7 +61,7 @@ pub use reader::{Counts, Reader, Stats};
 pub use room::{FileSystem, Room};
 pub use schema::{FORMAT, Fields, UNDATED_INSTANT, day_from_number, day_number};
 pub use snapshot::{Sharing, Side, Snapshot};
-pub use takedown::{Takedown, Takedowns};
+pub use takedown::{TAKEDOWNS, TAKEDOWNS_COPY, Takedown, Takedowns};
 /// Where an article is in a reader: its segment, and its number there.
 pub use tantivy::DocAddress;
 pub use upgrade::Upgrade;
@@ -179,11 +180,10 @@ impl Index {
         let directory = WriteDirectory::open(home, text.clone(), Arc::clone(disk))
             .map_err(|cause| engine_error(cause.into()))?;
         // Of two that begin at once, one makes the index and the other is told so.
-        let lock = directory
-            .acquire_lock(&INDEX_WRITER_LOCK)
-            .map_err(|cause| {
-                IndexError::locked(home, None, TantivyError::LockFailure(cause, None))
-            })?;
+        let lock = holder::patiently(home, None, || {
+            let lock = directory.acquire_lock(&INDEX_WRITER_LOCK);
+            lock.map_err(|cause| TantivyError::LockFailure(cause, None))
+        })?;
         let path = home.join(IMPRINT);
         if !path.exists() {
             let (schema, _, settings) = schema::build();

@@ -137,7 +137,10 @@ impl Reader {
         self.fields
             .article(&document)
             .ok_or_else(|| IndexError::Damaged {
-                path: self.home.join(super::SEGMENTS),
+                path: self
+                    .home
+                    .join(super::SEGMENTS)
+                    .join(format!("{}.store", segment.segment_id().uuid_string())),
                 detail: "a stored article cannot be read".to_owned(),
             })
     }

@@ -1,13 +1,19 @@
 //! Takedowns: articles that were deleted and shall not come back, told by what is left of them.
 //!
 //! Of a deleted article its id, hashes, the reason and the day are kept; no word of it, not even the headline. An article
-//! is barred if it has the id of one that was taken down, or is the same piece, whatever it is called and wherever it is read.
+//! is barred if it has the id of one that was taken down, or is the same piece, whatever it is called and wherever it is read. One
+//! without an id of its own, which would be another piece after every edit, is barred by its address and by its file too.
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::fingerprint::{Fingerprint, hash64, id_hash};
-use crate::article::ArticleId;
+use crate::article::{Article, ArticleId};
+
+/// The list of what was taken down.
+pub const TAKEDOWNS: &str = "takedowns.jsonl";
+/// The same once more: what is lost of the other list must not let anything come back.
+pub const TAKEDOWNS_COPY: &str = "takedowns-copy.jsonl";
 
 /// One article that was taken down, or the lifting of that.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +28,12 @@ pub struct Takedown {
     /// The hash of its archive's path; absent if it came from no file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub archive: Option<String>,
+    /// The hash of its address, if it had one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// The hash of its file, if it was the only article in it and had no id of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
     /// Why.
     pub reason: String,
     /// When, as `2015-12-17`.
@@ -47,10 +59,24 @@ impl Takedown {
                 .map(|id| format!("{:016x}", local_hash(id, print.archive)))
                 .collect(),
             archive: (!path.is_empty()).then(|| Self::archive_hash(path)),
+            url: None,
+            file: None,
             reason: String::new(),
             day: String::new(),
             run: 0,
             lifted: false,
+        }
+    }
+
+    /// Bars what comes from this address, too, unless it has an id of its own.
+    pub fn bar_address(&mut self, url: &str) {
+        self.url = Some(format!("{:016x}", hash64(url)));
+    }
+
+    /// Bars what comes first in the file with this hash, too, unless it has an id of its own; only if this had none either.
+    pub(super) fn bar_file(&mut self, print: &Fingerprint) {
+        if is_content_id(&self.id, print) {
+            self.file = Some(format!("{:016x}", print.archive));
         }
     }
 
@@ -67,6 +93,8 @@ pub struct Takedowns {
     ids: FxHashMap<u64, usize>,
     contents: FxHashMap<u128, usize>,
     local: FxHashMap<u64, usize>,
+    urls: FxHashMap<u64, usize>,
+    files: FxHashMap<u64, usize>,
 }
 
 impl FromIterator<Takedown> for Takedowns {
@@ -99,10 +127,28 @@ impl Takedowns {
         if let Ok(content) = u128::from_str_radix(&takedown.content, 16) {
             self.contents.insert(content, at);
         }
-        let local = takedown.local.iter();
-        for hash in local.filter_map(|hash| u64::from_str_radix(hash, 16).ok()) {
-            self.local.insert(hash, at);
-        }
+        let number = |hash: &String| u64::from_str_radix(hash, 16).ok();
+        self.local.extend(
+            takedown
+                .local
+                .iter()
+                .filter_map(number)
+                .map(|hash| (hash, at)),
+        );
+        self.urls.extend(
+            takedown
+                .url
+                .iter()
+                .filter_map(number)
+                .map(|hash| (hash, at)),
+        );
+        self.files.extend(
+            takedown
+                .file
+                .iter()
+                .filter_map(number)
+                .map(|hash| (hash, at)),
+        );
         self.list.push(takedown);
     }
 
@@ -124,6 +170,23 @@ impl Takedowns {
         by_id.or_else(|| self.contents.get(&print.content)).copied()
     }
 
+    /// The same of an article that brings no id of its own: by its address, and by the file that it comes first in.
+    pub(super) fn bar_unnamed(&self, article: &Article, print: &Fingerprint) -> Option<usize> {
+        let is_of_address = article.url.as_deref() == Some(article.id.as_str());
+        if self.list.is_empty() || !is_of_address && !is_content_id(article.id.as_str(), print) {
+            return None;
+        }
+        let by_address = article
+            .url
+            .as_ref()
+            .and_then(|url| self.urls.get(&hash64(url)));
+        let by_file = || match article.origin.record {
+            1 => self.files.get(&print.archive),
+            _ => None,
+        };
+        by_address.or_else(by_file).copied()
+    }
+
     /// Whether an article with this id was taken down.
     pub(super) fn has(&self, id: &ArticleId) -> bool {
         self.ids.contains_key(&id_hash(id))
@@ -133,6 +196,11 @@ impl Takedowns {
 /// Whether an id says nothing of who gave it.
 pub(super) fn is_local(id: &str) -> bool {
     !id.is_empty() && id.len() <= 12 && !id.contains([':', '/', '.'])
+}
+
+/// Whether an id is made of the content, for want of another.
+fn is_content_id(id: &str, print: &Fingerprint) -> bool {
+    id == format!("{:016x}", (print.content >> 64) as u64)
 }
 
 fn local_hash(id: &str, archive: u64) -> u64 {
@@ -175,6 +243,55 @@ mod tests {
         assert_eq!(all.bar(&id("17"), &print(5, 2)), None);
         assert_eq!(all.bar(&id("18"), &print(5, 2)), Some(1), "as it brings it");
         assert_eq!(all.bar(&id("18"), &print(5, 1)), None);
+    }
+
+    fn article(id: &str, url: Option<&str>, record: u64) -> Article {
+        Article {
+            id: ArticleId::new(id).expect("an id"),
+            title: "Storm".to_owned(),
+            body: Vec::new(),
+            published: None,
+            date_source: None,
+            source: None,
+            section: None,
+            byline: None,
+            place: None,
+            url: url.map(str::to_owned),
+            lang: None,
+            tags: Vec::new(),
+            extra: Default::default(),
+            origin: crate::article::Origin {
+                record,
+                ..Default::default()
+            },
+        }
+    }
+
+    #[test]
+    fn what_has_no_id_of_its_own_is_barred_by_address_and_file_too() {
+        let (old, new) = (print(7 << 64, 1), print(9 << 64, 1));
+        let (old_id, new_id) = ("0000000000000007", "0000000000000009");
+        let address = "https://gazette.example/storm";
+        let mut down = Takedown::of(&id(old_id), &old, "/page.html");
+        down.bar_file(&old);
+        down.bar_address(address);
+        let all: Takedowns = [down].into_iter().collect();
+        let bar = |id: &str, url, record, print: &Fingerprint| {
+            all.bar_unnamed(&article(id, url, record), print)
+        };
+        assert_eq!(bar(new_id, None, 1, &new), Some(0), "the page was edited");
+        assert_eq!(bar(new_id, None, 2, &new), None, "another came behind it");
+        assert_eq!(bar(new_id, None, 1, &print(9 << 64, 2)), None, "elsewhere");
+        assert_eq!(bar(address, Some(address), 5, &print(9, 2)), Some(0));
+        assert_eq!(bar(new_id, Some(address), 5, &print(9 << 64, 2)), Some(0));
+        assert_eq!(
+            bar("urn:1", Some(address), 1, &new),
+            None,
+            "it has its own id"
+        );
+        let mut named = Takedown::of(&id("urn:2"), &old, "/page.html");
+        named.bar_file(&old);
+        assert_eq!(named.file, None, "its id is enough");
     }
 
     #[test]

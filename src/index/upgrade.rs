@@ -15,6 +15,7 @@ use tantivy::directory::INDEX_WRITER_LOCK;
 use tantivy::schema::{Field, Value};
 use tantivy::{Directory, SegmentReader, TantivyDocument};
 
+use super::holder::patiently;
 use super::snapshot::Side;
 use super::writer::is_current;
 use super::{
@@ -66,13 +67,10 @@ impl Index {
             return Ok(Upgrade::NotNeeded);
         }
         // Nobody may write to the old segments from here on.
-        let _lock = engine
-            .directory()
-            .acquire_lock(&INDEX_WRITER_LOCK)
-            .map_err(|cause| {
-                let cause = tantivy::TantivyError::LockFailure(cause, None);
-                IndexError::locked(home, options.holder.as_ref(), cause)
-            })?;
+        let _lock = patiently(home, options.holder.as_ref(), || {
+            let lock = engine.directory().acquire_lock(&INDEX_WRITER_LOCK);
+            lock.map_err(|cause| tantivy::TantivyError::LockFailure(cause, None))
+        })?;
         let from = old.imprint.format;
         let beside = home.join(BESIDE);
         if !is_begun {

@@ -10,7 +10,6 @@ mod pipeline;
 mod removal;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use rustc_hash::FxHashSet;
 use tantivy::IndexWriter;
@@ -20,7 +19,7 @@ use tantivy::schema::Schema;
 use super::directory::WriteDirectory;
 use super::disk::{Disk, RealDisk};
 use super::fingerprint::id_hash;
-use super::holder::{Holder, Note};
+use super::holder::{Holder, Note, patiently};
 use super::memory::Shares;
 use super::schema::{self, Fields};
 use super::takedown::Takedowns;
@@ -195,29 +194,10 @@ impl Writer {
             let before = load::state(engine).map_err(error)?;
             let known = load::load(engine).map_err(error)?;
             let shares = shares(options, &known)?;
-            let writer = Self::wait_for(index, options, || open_engine(engine, &shares))?;
+            let asking = options.holder.as_ref();
+            let writer = patiently(index.home(), asking, || open_engine(engine, &shares))?;
             if before == load::state(engine).map_err(error)? {
                 return Ok((writer, known, shares));
-            }
-        }
-    }
-
-    /// Takes the lock. Where nobody has left a note, it may be held for a moment by a process that is being started and has
-    /// inherited it.
-    fn wait_for(
-        index: &Index,
-        options: &WriterOptions,
-        open: impl Fn() -> tantivy::Result<IndexWriter<Queued>>,
-    ) -> Result<IndexWriter<Queued>, IndexError> {
-        let mut tries = 20;
-        loop {
-            let locked = |cause| IndexError::locked(index.home(), options.holder.as_ref(), cause);
-            match open().map_err(locked) {
-                Err(IndexError::Locked { holder: None, .. }) if tries > 0 => {
-                    tries -= 1;
-                    std::thread::sleep(Duration::from_millis(25));
-                }
-                other => return other,
             }
         }
     }
@@ -265,8 +245,6 @@ impl Writer {
         let holder = self.options.holder.as_ref();
         let writer = open_engine(&self.engine, &shares)
             .map_err(|cause| IndexError::locked(self.index.home(), holder, cause))?;
-        // For a moment there was no lock.
-        self.directory.settle()?;
         self.writer = Some(writer);
         // The lock was let go for a moment.
         self.directory.settle()?;

@@ -1,7 +1,7 @@
 //! The ledger: which archives have been read, as they were then and how far, which records were left out, and what was
 //! taken down.
 //!
-//! Three lists beside the segments. The engine's commit carries how long they are, how far the archive at hand has been
+//! Three lists beside the segments, that of takedowns twice. The engine's commit carries how long they are, how far the archive at hand has been
 //! read, and its account so far; so articles, ledger and lists become visible in the same instant, and a run that ended
 //! early is gone on with at the very record. What was written after the last commit is cut off when the next run opens it.
 //!
@@ -20,17 +20,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::walk::Stamp;
-use crate::index::{Takedown, Takedowns};
+use crate::index::{TAKEDOWNS, TAKEDOWNS_COPY, Takedown, Takedowns};
 pub use checkpoint::Checkpoint;
 pub use entry::{Entry, Reject};
 use list::List;
-pub use outside::{reject_codes_of, sides};
+pub use outside::{entries_of, piped_rejects_of, reject_codes_of, sides, takedowns_of};
 
 /// The list of records left out, beside the index.
 pub const REJECTS: &str = "rejects.jsonl";
-/// The list of what was taken down.
-pub const TAKEDOWNS: &str = "takedowns.jsonl";
-const LEDGER: &str = "ledger.jsonl";
+pub(super) const LEDGER: &str = "ledger.jsonl";
 
 /// Raised when a reader of archives has learnt to read more: archives are then read again.
 pub const READERS: u32 = 5;
@@ -99,6 +97,7 @@ pub struct Ledger {
     ledger: List,
     rejects: List,
     takedowns: List,
+    takedowns_copy: List,
     known: Known,
     /// What this run changed of the known ones; nothing for one that is forgotten or being read.
     now: HashMap<String, Option<Entry>>,
@@ -138,10 +137,12 @@ impl Ledger {
             entries.insert(begun.path.clone(), begun);
         }
         checkpoint.run += 1;
+        let (takedowns, takedowns_copy) = open_takedowns(home, &checkpoint)?;
         Ok(Self {
             ledger,
             rejects: List::open(home, REJECTS, checkpoint.rejects, replaced)?,
-            takedowns: List::open(home, TAKEDOWNS, checkpoint.takedowns, replaced)?,
+            takedowns,
+            takedowns_copy,
             known: Known {
                 entries: Arc::new(entries),
                 again: Again::Nothing,
@@ -182,7 +183,8 @@ impl Ledger {
     /// # Errors
     /// The list cannot be written.
     pub fn take_down(&mut self, takedown: &Takedown) -> Result<(), LedgerError> {
-        self.takedowns.push(takedown)
+        self.takedowns.push(takedown)?;
+        self.takedowns_copy.push(takedown)
     }
 
     /// Notes that an archive is being read from its start, and gives the reading its number. What an earlier reading rejected
@@ -304,10 +306,12 @@ impl Ledger {
         let (ledger, is_new) = self.ledger.sync()?;
         let (rejects, are_new) = self.rejects.sync()?;
         let (takedowns, _) = self.takedowns.sync()?;
+        let (takedowns_copy, _) = self.takedowns_copy.sync()?;
         let checkpoint = &mut self.checkpoint;
         checkpoint.commits += 1;
         (checkpoint.ledger, checkpoint.rejects) = (ledger, rejects);
         checkpoint.takedowns = takedowns;
+        checkpoint.takedowns_copy = takedowns_copy;
         checkpoint.replaced = (is_new || are_new).then_some(checkpoint.commits);
         checkpoint.reading = reading;
         Ok(checkpoint.write())
@@ -328,6 +332,22 @@ impl Ledger {
     }
 }
 
+/// The list of takedowns, and its copy. An index of before there was one gets it.
+fn open_takedowns(home: &Path, checkpoint: &Checkpoint) -> Result<(List, List), LedgerError> {
+    let mut list = List::open(home, TAKEDOWNS, checkpoint.takedowns, checkpoint.replaced)?;
+    let length = match checkpoint.takedowns_copy {
+        whole if whole == checkpoint.takedowns => whole,
+        _ => 0,
+    };
+    let mut copy = List::open(home, TAKEDOWNS_COPY, length, None)?;
+    if length < checkpoint.takedowns {
+        let mut lines = Vec::new();
+        list.each(|line| lines.push(line.to_vec()))?;
+        lines.iter().try_for_each(|line| copy.push_line(line))?;
+    }
+    Ok((list, copy))
+}
+
 /// What tells a reject of a pipe from others; nothing of an archive's.
 fn piped(line: &[u8]) -> Option<u64> {
     let reject = serde_json::from_slice::<Reject>(line).ok()?;
@@ -335,63 +355,4 @@ fn piped(line: &[u8]) -> Option<u64> {
     let mut hasher = DefaultHasher::new();
     (place, &reject.reason, &reject.sample).hash(&mut hasher);
     (reject.reading == 0).then(|| hasher.finish())
-}
-
-/// What was taken down, for who only reads: as the commit with this payload says.
-///
-/// # Errors
-/// The list cannot be read.
-pub fn takedowns_of(home: &Path, committed: Option<&str>) -> Result<Takedowns, LedgerError> {
-    let checkpoint = Checkpoint::read(committed);
-    let lines =
-        list::values::<Takedown>(home, TAKEDOWNS, checkpoint.takedowns, checkpoint.replaced);
-    lines
-        .map(|lines| lines.into_iter().collect())
-        .map_err(|cause| LedgerError {
-            path: home.join(TAKEDOWNS),
-            cause,
-        })
-}
-
-/// The archives that were read, for who only reads: as the commit with this payload says, one that was not read to its end
-/// included.
-///
-/// # Errors
-/// The ledger cannot be read.
-pub fn entries_of(home: &Path, committed: Option<&str>) -> Result<Vec<Entry>, LedgerError> {
-    let checkpoint = Checkpoint::read(committed);
-    let lines = list::values::<Entry>(home, LEDGER, checkpoint.ledger, checkpoint.replaced);
-    let mut latest: HashMap<String, Entry> = HashMap::new();
-    for entry in lines
-        .map_err(|cause| LedgerError {
-            path: home.join(LEDGER),
-            cause,
-        })?
-        .into_iter()
-        .chain(checkpoint.reading)
-    {
-        latest.insert(entry.path.clone(), entry);
-    }
-    let mut entries: Vec<Entry> = latest.into_values().collect();
-    entries.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(entries)
-}
-
-/// How many records are listed that came through pipes, for who only reads.
-///
-/// # Errors
-/// The list cannot be read.
-pub fn piped_rejects_of(home: &Path, committed: Option<&str>) -> Result<u64, LedgerError> {
-    let Checkpoint {
-        rejects, replaced, ..
-    } = Checkpoint::read(committed);
-    let mut piped = 0;
-    list::each(home, REJECTS, rejects, replaced, |reject: Reject| {
-        piped += u64::from(reject.reading == 0);
-    })
-    .map_err(|cause| LedgerError {
-        path: home.join(REJECTS),
-        cause,
-    })?;
-    Ok(piped)
 }

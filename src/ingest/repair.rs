@@ -13,12 +13,12 @@ use std::sync::atomic::AtomicBool;
 
 use serde_json::Value;
 
-use super::ledger::{Entry, Ledger, LedgerError, REJECTS, TAKEDOWNS};
+use super::ledger::{Entry, LEDGER, Ledger, LedgerError, REJECTS};
 use super::prune::absolute;
 use super::{Account, IngestError, Options, Progress, walk};
 use crate::article::ArticleId;
 use crate::index::verify::Damage;
-use crate::index::{Index, IndexError, Keep, Losses, Mending, Writer};
+use crate::index::{Index, IndexError, Keep, Losses, Mending, TAKEDOWNS, TAKEDOWNS_COPY, Writer};
 
 /// How an index was mended.
 #[derive(Clone, Debug, Default)]
@@ -33,6 +33,8 @@ pub struct Mended {
     pub archives: u64,
     /// Archives that would have been read again and are not there, or are not what they were called.
     pub gone: Vec<String>,
+    /// Archives that would have been read again and were not: it is not known any more what was taken down.
+    pub not_asked: u64,
     /// Articles taken over of which it is not known whether they had been deleted.
     pub uncertain: u64,
     /// Lines of lists that could not be read, by the list's name.
@@ -60,7 +62,7 @@ pub fn repair(
     stop: &Arc<AtomicBool>,
     watch: &mut dyn FnMut(Progress),
 ) -> Result<Mended, IngestError> {
-    let mending = Mending::begin(home, damages)?;
+    let mending = Mending::begin(home, damages, options().writer.holder.as_ref())?;
     let mut mended = Mended {
         segments: mending.damaged_segments() as u64,
         ..Mended::default()
@@ -99,25 +101,31 @@ fn copy_lists(mending: &Mending, mended: &mut Mended) -> Result<Option<String>, 
         .checkpoint()
         .and_then(|text| serde_json::from_str(text).ok());
     let mut said = said.unwrap_or_else(|| Value::Object(serde_json::Map::new()));
-    for name in ["ledger.jsonl", REJECTS, TAKEDOWNS] {
-        let key = name.trim_end_matches(".jsonl");
-        let from = mending.list(name);
-        let committed = said[key].as_u64().unwrap_or(u64::MAX);
-        let failed = |cause| LedgerError {
-            path: from.clone(),
-            cause,
-        };
-        let (length, dropped) = match copy_lines(&from, &mending.beside().join(name), committed) {
-            Ok(copied) => copied,
-            Err(cause) if cause.kind() == io::ErrorKind::NotFound => (0, 0),
-            Err(cause) => return Err(failed(cause)),
-        };
-        // A list that is gone is as bad as a line of it; and a letter is enough to let what was taken down come back.
-        let is_in_doubt = mending.is_damaged(name) && (length == 0 || name == TAKEDOWNS);
-        if dropped > 0 || is_in_doubt {
-            mended.lines.insert(name.to_owned(), dropped.max(1));
+    for name in [LEDGER, REJECTS] {
+        let copied = copy_list(mending, &said, &[name], name)?;
+        // A list that is gone is as bad as a line of it.
+        let is_gone = mending.is_damaged(name) && copied.bytes == 0;
+        if copied.dropped > 0 || is_gone {
+            mended.lines.insert(name.to_owned(), copied.dropped.max(1));
         }
-        said[key] = length.into();
+        said[key(name)] = copied.bytes.into();
+    }
+    let both = [TAKEDOWNS, TAKEDOWNS_COPY];
+    let whole = both.into_iter().find(|name| is_whole(mending, &said, name));
+    let from = whole.map_or(&both[..], |whole| match whole {
+        TAKEDOWNS => &both[..1],
+        _ => &both[1..],
+    });
+    let copied = copy_list(mending, &said, from, TAKEDOWNS)?;
+    // A letter is enough to let what was taken down come back.
+    if whole.is_none() && both.iter().any(|name| mending.is_damaged(name)) {
+        mended
+            .lines
+            .insert(TAKEDOWNS.to_owned(), copied.dropped.max(1));
+    }
+    copy_list(mending, &said, from, TAKEDOWNS_COPY)?;
+    for name in both {
+        said[key(name)] = copied.bytes.into();
     }
     if let Some(said) = said.as_object_mut() {
         said.remove("replaced");
@@ -127,26 +135,73 @@ fn copy_lists(mending: &Mending, mended: &mut Mended) -> Result<Option<String>, 
     Ok(Some(said.to_string()))
 }
 
-/// Copies the lines of a list that are JSON; gives the bytes written, and how many lines were left out.
-fn copy_lines(from: &Path, to: &Path, most: u64) -> io::Result<(u64, u64)> {
+/// What the checkpoint calls a list.
+fn key(name: &str) -> &str {
+    name.trim_end_matches(".jsonl")
+}
+
+/// Whether one of the two lists of takedowns has all that was taken down.
+fn is_whole(mending: &Mending, said: &Value, name: &str) -> bool {
+    let is_long = said[key(name)] == said[key(TAKEDOWNS)];
+    is_long && !mending.is_damaged(name) && (mending.list(name).is_file() || said[key(name)] == 0)
+}
+
+/// What was copied of a list.
+#[derive(Clone, Copy, Default)]
+struct Copied {
+    bytes: u64,
+    /// Lines that could not be read.
+    dropped: u64,
+}
+
+/// Puts all that can be read of some lists into a new one.
+fn copy_list(
+    mending: &Mending,
+    said: &Value,
+    names: &[&str],
+    to: &str,
+) -> Result<Copied, LedgerError> {
+    let to = mending.beside().join(to);
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |cause| LedgerError { path, cause }
+    };
+    let mut out = File::create(&to).map_err(failed(&to))?;
+    let mut copied = Copied::default();
+    for name in names {
+        let from = mending.list(name);
+        let committed = said[key(name)].as_u64().unwrap_or(u64::MAX);
+        match copy_lines(&from, &mut out, committed) {
+            Ok(some) => {
+                copied.bytes += some.bytes;
+                copied.dropped += some.dropped;
+            }
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => {}
+            Err(cause) => return Err(failed(&from)(cause)),
+        }
+    }
+    out.sync_all().map_err(failed(&to))?;
+    Ok(copied)
+}
+
+/// Copies the lines of a list that are JSON.
+fn copy_lines(from: &Path, to: &mut File, most: u64) -> io::Result<Copied> {
     let mut lines = BufReader::new(File::open(from)?.take(most));
-    let mut out = io::BufWriter::new(File::create(to)?);
-    let (mut written, mut dropped) = (0, 0);
+    let mut out = io::BufWriter::new(to);
+    let mut copied = Copied::default();
     let mut line = Vec::new();
     while lines.read_until(b'\n', &mut line)? > 0 {
         let is_good = line.ends_with(b"\n") && serde_json::from_slice::<Value>(&line).is_ok();
         if is_good {
             out.write_all(&line)?;
-            written += line.len() as u64;
+            copied.bytes += line.len() as u64;
         } else {
-            dropped += 1;
+            copied.dropped += 1;
         }
         line.clear();
     }
-    out.into_inner()
-        .map_err(io::IntoInnerError::into_error)?
-        .sync_all()?;
-    Ok((written, dropped))
+    out.flush()?;
+    Ok(copied)
 }
 
 fn open(index: &Index, options: &Options) -> Result<(Writer, Ledger), IngestError> {
@@ -179,6 +234,35 @@ fn take_over(
         }
         Ok(())
     })?;
+    if mending.is_damaged(LEDGER) {
+        // A letter may make an archive look as if it had been read; if one is read again, all are, so that the latest version of
+        // an article comes last.
+        let all: Vec<Entry> = ledger.all().cloned().collect();
+        all.into_iter()
+            .try_for_each(|entry| ledger.end(unread(entry)))?;
+    }
+    let paths = ask(mending, &losses, &mut ledger, mended)?;
+    commit(writer, &mut ledger)?;
+    Ok((losses, paths))
+}
+
+/// As good as not read.
+fn unread(entry: Entry) -> Entry {
+    Entry {
+        stamp: None,
+        settled: None,
+        ..entry
+    }
+}
+
+/// The archives that are to be read again: those of what is lost, or all, where it is not known what is. In the ledger they are
+/// as good as not read.
+fn ask(
+    mending: &Mending,
+    losses: &Losses,
+    ledger: &mut Ledger,
+    mended: &mut Mended,
+) -> Result<Vec<PathBuf>, LedgerError> {
     let mut paths = Vec::new();
     // Rejects that were lost come back with their archives, too.
     let is_list_lost = mended.lines.contains_key(REJECTS);
@@ -199,6 +283,11 @@ fn take_over(
         .collect();
     // In the order in which they were read, so that of two versions the later one stays.
     asked.sort_by_key(|entry| entry.number);
+    if mended.lines.contains_key(TAKEDOWNS) {
+        // What was taken down may be in them, and nothing says so any more.
+        mended.not_asked = asked.len() as u64;
+        return Ok(paths);
+    }
     for entry in asked {
         let name = if absolute(&entry.name) == entry.path {
             &entry.name
@@ -207,17 +296,13 @@ fn take_over(
         };
         if Path::new(name).is_file() {
             paths.push(PathBuf::from(name));
-            ledger.end(Entry {
-                stamp: None,
-                settled: None,
-                ..entry
-            })?;
         } else {
             mended.gone.push(name.clone());
         }
+        // One that is gone is read when it is there again.
+        ledger.end(unread(entry))?;
     }
-    commit(writer, &mut ledger)?;
-    Ok((losses, paths))
+    Ok(paths)
 }
 
 /// Takes over what is uncertain and nobody else has; counts what is missing.

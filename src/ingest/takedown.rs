@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use super::IngestError;
 use super::ledger::{Entry, Ledger, LedgerError, takedowns_of};
 use crate::article::ArticleId;
-use crate::index::{Index, Takedown, Takedowns, Writer, WriterOptions};
+use crate::index::{Index, Reader, Takedown, Takedowns, Writer, WriterOptions};
 
 /// Why and when something is taken down, or let back in.
 #[derive(Clone, Debug)]
@@ -44,14 +44,20 @@ pub fn take_down(
     let (mut writer, mut ledger) = open(index, options)?;
     let mut done = TakenDown::default();
     let mut archives = HashSet::new();
+    // Nobody else writes, so this is what there is.
+    let reader = index.reader()?;
     for id in ids {
-        let Some(left) = writer.take_down(id) else {
+        let Some(mut left) = writer.take_down(id) else {
             continue;
         };
+        if let Some(url) = address(&reader, id)? {
+            left.bar_address(&url);
+        }
         archives.extend(left.archive.clone());
         ledger.take_down(&by(left, cause, ledger.run()))?;
         done.articles += 1;
     }
+    drop(reader);
     if done.articles > 0 {
         read_again(&mut ledger, |entry| {
             archives.contains(&Takedown::archive_hash(&entry.path))
@@ -117,6 +123,16 @@ pub fn lift(
 pub fn list(index: &Index) -> Result<Takedowns, IngestError> {
     let committed = index.reader()?.checkpoint()?;
     Ok(takedowns_of(index.home(), committed.as_deref())?)
+}
+
+/// The address of the article with this id.
+fn address(reader: &Reader, id: &ArticleId) -> Result<Option<String>, IngestError> {
+    let found = reader.find(id.as_str(), 1)?;
+    let exact = found.into_iter().find(|(found, _)| found == id);
+    Ok(match exact {
+        Some((_, place)) => reader.article(place)?.url,
+        None => None,
+    })
 }
 
 fn open(index: &Index, options: WriterOptions) -> Result<(Writer, Ledger), IngestError> {

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use crate::morgue::{Desk, assert_said, transcript};
 
 mod again;
+mod asking;
 mod interrupted;
 mod many;
 mod packed;

@@ -15,8 +15,11 @@ pub(super) fn verify(home: &Path) -> String {
 }
 
 /// What is done about damage.
-pub(super) fn repair() -> String {
-    "put a snapshot back, or index the archives again into another folder".to_owned()
+pub(super) fn repair(home: &Path) -> String {
+    format!(
+        "`morgue repair{}` mends it, from what is whole and from the archives",
+        elsewhere(home)
+    )
 }
 
 /// The index that a file is in.
@@ -54,9 +57,9 @@ pub(super) fn index_hints(error: &IndexError) -> Vec<String> {
         }
         IndexError::Damaged { path, .. } => {
             let home = home_of(path);
-            vec![verify(home), repair()]
+            vec![verify(home), repair(home)]
         }
-        IndexError::Engine { home, .. } => vec![verify(home), repair()],
+        IndexError::Engine { home, .. } => vec![verify(home), repair(home)],
         IndexError::DiskFull { home } => {
             let there = home.ancestors().find(|path| path.exists());
             let room = there.and_then(Room::at).map(|room| {

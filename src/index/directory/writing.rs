@@ -12,7 +12,6 @@ use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 use std::{fmt, fs};
 
 use tantivy::directory::error::{
@@ -27,7 +26,7 @@ use super::super::disk::{self, Disk, DiskFile};
 use super::super::error::NOT_WRITTEN;
 use super::super::manifest::{Commit, Lookup, MANAGED, Manifest, Sum};
 use super::super::mending;
-use super::super::{IMPRINT, IndexError, META, SEGMENTS};
+use super::super::{IMPRINT, IndexError, META, SEGMENTS, TAKEDOWNS, TAKEDOWNS_COPY};
 
 /// The folder of segments of an index, to be written.
 #[derive(Clone)]
@@ -105,6 +104,7 @@ impl WriteDirectory {
             }
             lock(&shared.sums).insert(segment.to_owned(), file.sum.clone());
         }
+        shared.check_takedowns(&manifest)?;
         *lock(&shared.imprint) = manifest.imprint;
         let swept = shared.sweep(&Manifest::name_for(&meta));
         swept.map_err(at(&shared.segments))?;
@@ -140,9 +140,29 @@ impl WriteDirectory {
     }
 }
 
-/// How often, and after what time, a lock is asked for again.
-const MOMENTS: usize = 5;
-const MOMENT: Duration = Duration::from_millis(20);
+impl Shared {
+    /// Sees that both lists of takedowns are what was written: a line that is lost would let an article come back, and nobody
+    /// would notice. They are short.
+    fn check_takedowns(&self, manifest: &Manifest) -> Result<(), IndexError> {
+        for name in [TAKEDOWNS, TAKEDOWNS_COPY] {
+            let Some(said) = manifest.files.get(name).filter(|file| file.sum.bytes > 0) else {
+                continue;
+            };
+            let path = manifest.path(&self.home, name);
+            let found =
+                fs::File::open(&path).and_then(|file| Sum::read(file, said.sum.bytes, &mut |_| ()));
+            match found {
+                Ok(found) if found == said.sum => {}
+                Ok(_) => return Err(damaged(path, NOT_WRITTEN)),
+                Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
+                    return Err(damaged(path, "it is missing"));
+                }
+                Err(cause) => return Err(IndexError::io(path, &cause)),
+            }
+        }
+        Ok(())
+    }
+}
 
 /// What is said of a `meta.json` that has no manifest, when another has one.
 pub(in super::super) const NOT_LAST: &str = "it is not the one that was written last";
@@ -292,15 +312,7 @@ impl Directory for WriteDirectory {
         self.shared.disk.sync_folder(&self.shared.segments)
     }
 
-    /// A process that is just being started holds the locks of the one that starts it for a moment, until it is a program of its
-    /// own; that is no other writer.
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
-        for _ in 0..MOMENTS {
-            match self.inner.acquire_lock(lock) {
-                Err(LockError::LockBusy) => std::thread::sleep(MOMENT),
-                other => return other,
-            }
-        }
         self.inner.acquire_lock(lock)
     }
 

@@ -30,7 +30,7 @@ fn cases() -> u64 {
     text.replace('_', "").parse().unwrap_or(120)
 }
 
-fn article(number: u64, edition: u64) -> crate::article::Article {
+pub(in crate::index) fn article(number: u64, edition: u64) -> crate::article::Article {
     let words = [
         "harbour", "ferry", "strike", "council", "storm", "bridge", "budget",
     ];

@@ -37,12 +37,21 @@ pub(super) struct Owner {
     articles: u64,
     /// Of these, those it has offered in this run.
     offered: u64,
+    /// Those taken down by this writer.
+    pub taken_down: u64,
     /// It was read before, in the run that this one goes on with.
     pub read_before: bool,
     /// It was read to its end in this run.
     pub whole: bool,
     /// It is not there any more.
     pub vanished: bool,
+}
+
+impl Owner {
+    /// Its articles in the index.
+    pub fn articles(&self) -> u64 {
+        self.articles
+    }
 }
 
 /// All articles.

@@ -45,7 +45,9 @@ impl Writer {
     ) -> Result<Outcome, IndexError> {
         let from = from.into();
         let mut print = Fingerprint::of(&article, from.archive);
-        if let Some(takedown) = self.takedowns.bar(&article.id, &print) {
+        let barred = self.takedowns.bar(&article.id, &print);
+        let barred = barred.or_else(|| self.takedowns.bar_unnamed(&article, &print));
+        if let Some(takedown) = barred {
             return Ok(Outcome::TakenDown(takedown));
         }
         self.settle_id(&mut article, &print);

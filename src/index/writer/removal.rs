@@ -8,6 +8,7 @@ use tantivy::Term;
 use super::super::fingerprint::id_hash;
 use super::super::mending;
 use super::super::{IndexError, Takedown, hash64};
+use super::known::NOBODY;
 use super::{Writer, load};
 use crate::article::ArticleId;
 
@@ -17,8 +18,14 @@ impl Writer {
         let article = self.known.remove(id_hash(id))?;
         let term = Term::from_field_text(self.fields.id, id.as_str());
         self.engine_writer().delete_term(term);
-        let path = &self.known.owner(article.owner).path;
-        Some(Takedown::of(id, &article.print, path))
+        let owner = self.known.owner_mut(article.owner);
+        owner.taken_down += 1;
+        let was_alone = owner.articles() == 0 && owner.taken_down == 1;
+        let mut takedown = Takedown::of(id, &article.print, &owner.path);
+        if was_alone && article.owner != NOBODY {
+            takedown.bar_file(&article.print);
+        }
+        Some(takedown)
     }
 
     /// Writes every segment anew that holds deleted articles: also earlier versions of them. Returns how many those were.

@@ -14,6 +14,9 @@ pub struct Checkpoint {
     pub(super) rejects: u64,
     /// Length of the list of takedowns in bytes.
     pub(super) takedowns: u64,
+    /// Length of its copy.
+    #[serde(rename = "takedowns-copy")]
+    pub(super) takedowns_copy: u64,
     /// Number of the run, counted from 1.
     pub(super) run: u64,
     /// How many readings of archives there have been.

@@ -61,7 +61,8 @@ impl List {
         self.push_line(&line)
     }
 
-    fn push_line(&mut self, line: &[u8]) -> Result<(), LedgerError> {
+    /// Adds a line as it is, its end included.
+    pub fn push_line(&mut self, line: &[u8]) -> Result<(), LedgerError> {
         self.file
             .write_all(line)
             .map_err(|cause| failed(&self.path, cause))?;

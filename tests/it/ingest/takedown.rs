@@ -202,6 +202,43 @@ fn what_is_restored_comes_back_with_its_archive() {
     assert_eq!(desk.read("index/takedowns.jsonl").lines().count(), 2);
 }
 
+/// Without an id every edit makes another piece of an article, so its address and its file bar it too.
+#[test]
+fn what_has_no_id_stays_down_when_its_text_is_edited() {
+    let desk = Desk::new();
+    let page =
+        |text: &str| format!("Alderman zzyxquorum cleared\n\nThe court said {text} on Friday.\n");
+    desk.write("news/one.txt", page("nothing"));
+    desk.write(
+        "news/other.txt",
+        "Ferry late\n\nFog held the ferry for an hour on Friday.\n",
+    );
+    let crawled = |id: &str, text: &str| {
+        format!(
+            "{{{id}\"url\":\"https://gazette.example/alderman\",\"title\":\"Alderman zzyxquorum\",\"body\":\"It is {text}.\"}}\n"
+        )
+    };
+    desk.write(
+        "news/crawl.jsonl",
+        crawled("\"id\":\"urn:gazette:7\",", "over"),
+    );
+    index(&desk, &["news"], 0);
+    delete(&desk, &[RARE], 0);
+    desk.write("news/one.txt", page("a little more"));
+    desk.write("news/crawl.jsonl", crawled("", "not over"));
+    let account = index(&desk, &["news"], 3);
+    assert_eq!(outcomes(&account)[4], 2, "{account}");
+    assert_eq!(count(&desk, RARE), 0);
+    // An id of its own says that it is something else.
+    desk.write(
+        "news/crawl.jsonl",
+        crawled("\"id\":\"urn:gazette:8\",", "begun"),
+    );
+    index(&desk, &["news"], 3);
+    assert_eq!(count(&desk, RARE), 1);
+    assert_eq!(count(&desk, "ferry"), 1);
+}
+
 #[test]
 fn a_deletion_of_everything_leaves_an_index() {
     let desk = Desk::with(&articles("a", 20));
