@@ -21,12 +21,16 @@ pub(super) fn read_above(above: &[&[&str]], is_counted: bool, record: &mut Recor
         .enumerate()
         .find_map(|(at, (_, line))| Some((at, date_of(line)?)));
     let Some((at, (date, edition))) = dated else {
-        // Without a date only the order is left: the headline, then the publication.
+        // Without a date only the order is left: in Nexis Uni the headline, then the publication.
         let mut rest = lines.into_iter().map(|(_, line)| line.to_owned());
         if record.title.is_empty() && !is_counted {
             record.title = rest.next().unwrap_or_default();
         }
         record.source = rest.next();
+        // The older layout has them the other way round.
+        if record.title.is_empty() {
+            record.title = rest.next().unwrap_or_default();
+        }
         return;
     };
     record.published = Some(date);
@@ -34,10 +38,14 @@ pub(super) fn read_above(above: &[&[&str]], is_counted: bool, record: &mut Recor
     record.source = source.map(|at| lines[at].1.to_owned());
     let mut edition: Vec<String> = edition.into_iter().collect();
     let behind = &lines[at + 1..];
-    let same = behind
+    let mut same = behind
         .iter()
         .take_while(|line| line.0 == lines[at].0)
         .count();
+    // Without blank lines the last line above the labels is the headline, not an edition.
+    if record.title.is_empty() && at <= 1 && same > 0 && same == behind.len() {
+        same -= 1;
+    }
     if record.title.is_empty() {
         let before = source
             .and_then(|at| at.checked_sub(1))

@@ -15,6 +15,9 @@ fn heading(line: &str) -> Option<Role> {
     if line.len() > 24 || line.contains([':', '.']) {
         return None;
     }
+    if labels::plain(line) == "text" {
+        return Some(Role::Body);
+    }
     match labels::role(line)? {
         Role::Body => Some(Role::Body),
         Role::Below
@@ -83,7 +86,8 @@ impl Fields {
                 let ends = known.is_some_and(|(label, role, _)| {
                     role.is_below() && (is_unmistakable(label) || next.is_none_or(is_labelled))
                 });
-                if heading == Some(Role::Below) || ends {
+                let is_notice = next.is_none() && labels::is_copyright(first);
+                if heading == Some(Role::Below) || ends || is_notice {
                     self.place = Place::Below;
                     self.take_lines(paragraph);
                 } else {
@@ -149,6 +153,7 @@ impl Fields {
                         .push((labels::plain(line), Some(Role::Below), String::new()));
                 }
                 None if labels::is_copyright(line) => return,
+                None if self.is_text_behind_length() => return self.take_text(&lines[at..]),
                 None => {
                     if let Some((_, _, value)) = self.found.last_mut() {
                         if !value.is_empty() {
@@ -158,6 +163,29 @@ impl Fields {
                     }
                 }
             }
+        }
+    }
+
+    /// Whether a line without a label is the text of an export that has no blank lines: a length takes one line.
+    fn is_text_behind_length(&self) -> bool {
+        let last = self.found.last();
+        self.place == Place::Above
+            && !self.has_body_mark
+            && last.is_some_and(|(_, role, value)| *role == Some(Role::Length) && !value.is_empty())
+    }
+
+    /// A text, and behind it the labels below texts, without blank lines.
+    fn take_text(&mut self, lines: &[&str]) {
+        let ends = |line: &&str| {
+            labels::is_copyright(line)
+                || labels::known(line).is_some_and(|(_, role, _)| role.is_below())
+        };
+        let end = lines.iter().position(ends).unwrap_or(lines.len());
+        self.body.push(lines[..end].join("\n"));
+        self.place = Place::Body;
+        if end < lines.len() {
+            self.place = Place::Below;
+            self.take_lines(&lines[end..]);
         }
     }
 

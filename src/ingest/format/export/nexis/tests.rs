@@ -288,3 +288,43 @@ proptest! {
         prop_assert!(items(&text).len() <= 6);
     }
 }
+
+#[test]
+fn an_export_without_blank_lines_is_read() {
+    let text = "Dokument 1 von 1\nHafenkurier\n12. März 2019\nFähre bleibt im Hafen\nLÄNGE: 34 Wörter\nDie Fähre blieb am Montag im Hafen.\nErst am Abend lief sie aus.\nSPRACHE: GERMAN\nCopyright 2019 Hafenkurier\n";
+    let found = records(text).remove(0);
+    assert_eq!(found.title, "Fähre bleibt im Hafen");
+    assert_eq!(
+        found.body,
+        ["Die Fähre blieb am Montag im Hafen.\nErst am Abend lief sie aus."]
+    );
+    assert_eq!(found.source.as_deref(), Some("Hafenkurier"));
+    assert_eq!(found.lang.as_deref(), Some("de"));
+    assert_eq!(
+        found.published.map(|date| date.day_text()).as_deref(),
+        Some("2019-03-12")
+    );
+}
+
+/// Nothing of a document is lost where its date is, and a notice of rights is no text.
+#[test]
+fn a_document_without_a_date_keeps_its_headline() {
+    let text = "1 of 1 DOCUMENTS\n\nHarbour Gazette\n\nFerry stays in port\n\nLENGTH: 34 words\n\nIt stayed.\n\nCopyright 2019 Harbour Gazette\n";
+    let found = records(text).remove(0);
+    assert_eq!(
+        (found.title.as_str(), &found.body[..]),
+        ("Ferry stays in port", &["It stayed.".to_owned()][..])
+    );
+    assert_eq!(found.source.as_deref(), Some("Harbour Gazette"));
+    assert_eq!(found.published, None);
+}
+
+#[test]
+fn the_german_word_above_a_text_is_no_part_of_it() {
+    let text = "Fähre bleibt\nHafenkurier\n12. März 2019 Dienstag\n\nCopyright 2019 Hafenkurier\n\nLänge: 34 Wörter\nAutor: Ada Byweg\n\nText\n\nDie Fähre blieb.\n\nEnde des Dokuments\n";
+    let found = records(text).remove(0);
+    assert_eq!(
+        (found.title.as_str(), &found.body[..]),
+        ("Fähre bleibt", &["Die Fähre blieb.".to_owned()][..])
+    );
+}
