@@ -12,8 +12,8 @@ use super::index::{LEAST_MEMORY, Saving, size, stop_on_interrupt};
 use super::progress::{Bytes, Meter};
 use super::{Context, Outcome, code, verify};
 use crate::date::Zone;
+use crate::index::WriterOptions;
 use crate::index::verify::{Damage, Level};
-use crate::index::{Revising, WriterOptions};
 use crate::ingest::repair::{self, Mended};
 use crate::ingest::{FieldMap, Options};
 use crate::render::{plural, safe, thousands};
@@ -80,7 +80,6 @@ pub(super) fn run(context: &Context, args: &Args) -> Outcome {
             memory: memory.max(LEAST_MEMORY),
             zone,
             holder: Some(super::holder("repair")),
-            revising: Revising::Barred,
             ..WriterOptions::default()
         },
         fields: FieldMap::parse(&args.fields).unwrap_or_default(),

@@ -59,13 +59,14 @@ impl Default for WriterOptions {
 }
 
 /// Whether an article that was in the index before may be replaced by another version of it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub enum Revising {
     /// The version that is offered last counts.
     #[default]
     Allowed,
-    /// What was there stays: archives are only asked for what is not.
-    Barred,
+    /// What was there stays: archives are only asked for what is not. Articles with these hashes of ids are written again where the
+    /// archive that they are from offers the very same: it is in doubt where in it they stood.
+    Barred(Arc<FxHashSet<u64>>),
 }
 
 /// What became of an article that was offered.
@@ -168,7 +169,7 @@ impl Writer {
             writer: Some(writer),
             pipeline: Pipeline::new(shares.pipeline),
             shares,
-            written: (options.revising == Revising::Barred).then(FxHashSet::default),
+            written: matches!(options.revising, Revising::Barred(_)).then(FxHashSet::default),
             options,
             schema,
             fields,

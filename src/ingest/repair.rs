@@ -18,7 +18,9 @@ use super::prune::absolute;
 use super::{Account, IngestError, Options, Progress, walk};
 use crate::article::ArticleId;
 use crate::index::verify::Damage;
-use crate::index::{Index, IndexError, Keep, Losses, Mending, TAKEDOWNS, TAKEDOWNS_COPY, Writer};
+use crate::index::{
+    Index, IndexError, Keep, Losses, Mending, Revising, TAKEDOWNS, TAKEDOWNS_COPY, Writer, hash64,
+};
 
 /// How an index was mended.
 #[derive(Clone, Debug, Default)]
@@ -76,7 +78,10 @@ pub fn repair(
                 path: not_there.path,
                 cause: not_there.cause,
             })?;
-        let report = super::run(&index, found, options(), stop, watch)?;
+        let doubtful = losses.doubtful.iter().map(|(id, _)| hash64(id)).collect();
+        let mut options = options();
+        options.writer.revising = Revising::Barred(Arc::new(doubtful));
+        let report = super::run(&index, found, options, stop, watch)?;
         mended.archives = report.archives_read;
         mended.account = report.account;
         if report.interrupted {
@@ -270,6 +275,7 @@ fn ask(
     let owners: BTreeSet<&str> = losses
         .known
         .iter()
+        .chain(&losses.doubtful)
         .map(|(_, owner)| owner.as_str())
         .collect();
     let mut asked: Vec<Entry> = ledger

@@ -1,5 +1,7 @@
 //! What can be had of a damaged segment: its stored articles, each with the evidence that it is what was written.
 //!
+//! The hash of an article covers what it says, not where it was read: an archive that still has it is asked for that.
+//!
 //! An article is believed if the file of stored articles is whole, or if the columns are and hold the hash of it. It is *certain* if it
 //! is known besides that it was not deleted, and which archive it came from; others are offered only when the archives
 //! have been asked, for ids that nobody has.
@@ -39,6 +41,8 @@ pub struct Salvaged {
 pub struct Losses {
     /// Ids of articles, each with the path of its archive.
     pub known: Vec<(String, String)>,
+    /// Articles that were taken over of a damaged file of articles: what they say is proved by its hash, but not where they stood.
+    pub doubtful: Vec<(String, String)>,
     /// Articles of which not even that is known; also those that are not certain.
     pub unknown: u64,
 }
@@ -108,6 +112,10 @@ impl Mending {
                 let is_certain =
                     segment.columns.is_some() && !matches!(segment.alive, Alive::NotKnown);
                 losses.unknown += u64::from(!is_certain);
+                if !segment.is_store_whole {
+                    let id = article.id.to_string();
+                    losses.doubtful.push((id, owner.clone()));
+                }
                 take(Salvaged {
                     article,
                     from,

@@ -8,8 +8,8 @@ use tantivy::Term;
 use super::super::fingerprint::{Fingerprint, id_hash};
 use super::super::takedown::is_local;
 use super::super::{IndexError, Outcome, Provenance};
-use super::Writer;
 use super::known::{self, Known, NOBODY};
+use super::{Revising, Writer};
 use crate::article::{Article, ArticleId};
 
 impl Writer {
@@ -56,9 +56,12 @@ impl Writer {
         let mut owner = by;
         let is_barred = |written: &FxHashSet<u64>| !written.contains(&key);
         let outcome = match self.known.get(key) {
-            Some(_) if self.written.as_ref().is_some_and(is_barred) => {
+            Some(known) if self.written.as_ref().is_some_and(is_barred) => {
                 self.known.meet(key, by);
-                return Ok(Outcome::Unchanged);
+                if !(self.is_in_doubt(key) && is_same(&known.print, &print) && known.owner == by) {
+                    return Ok(Outcome::Unchanged);
+                }
+                Outcome::Updated
             }
             Some(known) if is_same(&known.print, &print) => {
                 let outcome = if self.known.meet(key, by) {
@@ -97,6 +100,11 @@ impl Writer {
             .or_else(|| Some(date?.instant(&self.options.zone)));
         self.write(&article, &print, owner, instant)?;
         Ok(outcome)
+    }
+
+    /// Whether it is in doubt where an article that stays had stood.
+    fn is_in_doubt(&self, key: u64) -> bool {
+        matches!(&self.options.revising, Revising::Barred(doubtful) if doubtful.contains(&key))
     }
 
     /// The archive that offers what comes from there: of an export, the one that the article came from first.
