@@ -144,7 +144,7 @@ fn path_of(archive: &Archive) -> Option<&Path> {
 /// The names of the pages that a file names, if it is a METS file.
 fn pages_of_file(path: &Path) -> Vec<String> {
     let read = || -> io::Result<Vec<String>> {
-        let mut input = unpacked(File::open(path)?)?;
+        let mut input = unpacked(open::open_beside(File::open(path)?, &open::NEVER))?;
         let head = Head::read(&mut input)?;
         if !looks_like_mets(&head) {
             return Ok(Vec::new());

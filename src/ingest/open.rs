@@ -85,9 +85,11 @@ pub(super) fn open<'r>(
     Ok((Box::new(BufReader::with_capacity(BUFFER, input)), None))
 }
 
-static NEVER: AtomicBool = AtomicBool::new(false);
+/// For what is read to its end whatever happens.
+pub(super) static NEVER: AtomicBool = AtomicBool::new(false);
 
-/// Counts what is read, and ends when it is asked to: also in the middle of a member of many gigabytes.
+/// Counts what is read, and ends when it is asked to: also in the middle of a member of many gigabytes. Reads again what a signal
+/// interrupted.
 struct Watched<'r, S> {
     source: S,
     stop: &'r AtomicBool,
@@ -96,10 +98,16 @@ struct Watched<'r, S> {
 
 impl<S: Read> Read for Watched<'_, S> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        if self.stop.load(Ordering::Relaxed) {
-            return Err(stopped());
-        }
-        let length = self.source.read(into)?;
+        let length = loop {
+            if self.stop.load(Ordering::Relaxed) {
+                return Err(stopped());
+            }
+            match self.source.read(into) {
+                // A signal that is none of ours: whoever looks at a buffer, as most readers do, would take it for the end.
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                read => break read?,
+            }
+        };
         self.bytes.fetch_add(length as u64, Ordering::Relaxed);
         Ok(length)
     }
@@ -108,5 +116,49 @@ impl<S: Read> Read for Watched<'_, S> {
 impl<S: Seek> Seek for Watched<'_, S> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         self.source.seek(to)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::BufRead;
+
+    use super::*;
+
+    /// Every other read is interrupted; the others give a byte.
+    struct Restless<'b>(&'b [u8], bool);
+
+    impl Read for Restless<'_> {
+        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+            self.1 = !self.1;
+            match self.1 {
+                true => Err(io::ErrorKind::Interrupted.into()),
+                false => self.0.read(&mut into[..1]),
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_signal_interrupts_is_read_again_by_whoever_looks_at_a_buffer() {
+        let (bytes, all) = (AtomicU64::new(0), b"storm");
+        let mut input = BufReader::new(Watched {
+            source: Restless(all, false),
+            stop: &NEVER,
+            bytes: &bytes,
+        });
+        let mut read = Vec::new();
+        while let Ok([first, ..]) = input.fill_buf() {
+            read.push(*first);
+            input.consume(1);
+        }
+        assert_eq!(read, all);
+        assert_eq!(bytes.load(Ordering::Relaxed), 5);
+    }
+
+    #[test]
+    fn a_pipe_goes_on_where_a_signal_interrupted_it() {
+        let pipe = Pipe::new(Restless(b"storm", false), &Arc::new(AtomicBool::new(false)));
+        let read: io::Result<Vec<u8>> = pipe.bytes().collect();
+        assert_eq!(read.expect("no error"), b"storm");
     }
 }

@@ -27,10 +27,14 @@ impl Pipe {
         std::thread::spawn(move || {
             loop {
                 let mut piece = vec![0; PIECE];
-                let read = stream.read(&mut piece).map(|length| {
-                    piece.truncate(length);
-                    piece
-                });
+                let read = match stream.read(&mut piece) {
+                    // A signal that is none of ours.
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                    read => read.map(|length| {
+                        piece.truncate(length);
+                        piece
+                    }),
+                };
                 let ended = read.as_ref().map_or(true, Vec::is_empty);
                 // The run may have ended before the stream.
                 if sender.send(read).is_err() || ended {

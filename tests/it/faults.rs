@@ -5,7 +5,9 @@
 //! needs strace, a tmpfs or prlimit is passed over, and said so, where they are not to be had.
 
 mod limits;
+mod memory;
 mod reading;
+mod short;
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -33,41 +33,122 @@ fn a_reader_in_a_loop_never_fails_and_never_sees_fewer() {
     assert!(looks > 0);
 }
 
-/// Nothing outside of the index is opened for writing, made, renamed or removed, and nobody is called.
+/// What a command changes on the disk, line by line of a trace, that is neither in its index nor where it was told to write.
+/// Nobody is called. `None` where there is no strace.
+fn changes_elsewhere(desk: &Desk, arguments: &[&str], also: &str) -> Option<(usize, Vec<String>)> {
+    let mut command = desk.command("strace");
+    command.args(["-f", "-qq", "-y", "-o", "trace", "-e"]);
+    command.arg("trace=openat,open,creat,rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat,rmdir,link,linkat,symlink,symlinkat,truncate,chmod,fchmodat,mknod,mknodat,socket,connect,sendto,bind,listen");
+    command.arg(MORGUE).args(arguments);
+    let output = command.output().ok()?;
+    if output.stderr.starts_with(b"strace: ") {
+        eprintln!("passed over: {}", String::from_utf8_lossy(&output.stderr));
+        return None;
+    }
+    let trace = desk.read("trace");
+    let run = desk.keep(arguments, output);
+    assert!((0..=5).contains(&run.status), "{run}\n{trace}");
+    let home = desk.join("index").to_string_lossy().into_owned();
+    let (mut changes, mut elsewhere) = (0, Vec::new());
+    for line in trace.lines().filter(|line| !line.contains(" = -1 ")) {
+        let calls = ["socket(", "connect(", "sendto(", "bind(", "listen("];
+        if calls.iter().any(|call| line.contains(call)) {
+            elsewhere.push(line.to_owned());
+        }
+        let signs = [
+            "O_WRONLY", "O_RDWR", "O_CREAT", "rename", "unlink", "mkdir", "rmdir", "link", "trunc",
+            "chmod", "mknod",
+        ];
+        // What one thread began another line ends, without saying what it was.
+        if line.contains("resumed>") || !signs.iter().any(|sign| line.contains(sign)) {
+            continue;
+        }
+        changes += 1;
+        let is_inside = [&home, "\"index", "/dev/null", "/dev/tty", also]
+            .iter()
+            .any(|path| !path.is_empty() && line.contains(*path));
+        if !is_inside {
+            elsewhere.push(line.to_owned());
+        }
+    }
+    Some((changes, elsewhere))
+}
+
 #[test]
 fn a_run_writes_nothing_outside_of_its_index_and_opens_no_socket() {
     let desk = Desk::new();
     archives(&desk);
-    let mut command = desk.command("strace");
-    command.args(["-f", "-qq", "-y", "-o", "trace", "-e"]);
-    command.arg("trace=openat,open,creat,rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat,link,linkat,symlink,symlinkat,socket,connect,sendto");
-    command.arg(MORGUE).args(RUN);
-    let Ok(output) = command.output() else {
+    let Some((changes, elsewhere)) = changes_elsewhere(&desk, RUN, "") else {
         return;
     };
-    if output.stderr.starts_with(b"strace: ") {
-        return;
-    }
-    let trace = desk.read("trace");
-    let home = desk.join("index");
-    let home = home.to_string_lossy();
-    let mut writes = 0;
-    for line in trace.lines().filter(|line| !line.contains(" = -1 ")) {
+    assert!(elsewhere.is_empty(), "{elsewhere:#?}");
+    assert!(changes > 10, "{changes}");
+}
+
+/// Every other command: those that only read change nothing at all, and those that write do so in the index, or where they were
+/// told to.
+#[test]
+fn no_command_writes_where_it_was_not_told_to_or_opens_a_socket() {
+    let desk = undisturbed().0;
+    desk.write("topics.tsv", "1\tdredged\n");
+    let commands: &[(&[&str], &str)] = &[
+        (&["search", "silt"], ""),
+        (
+            &["search", "silt OR ber*", "--format", "jsonl", "-n", "0"],
+            "",
+        ),
+        (&["search", "--explain", "silt w/5 sand"], ""),
+        (
+            &["search", "--queries", "topics.tsv", "--format", "ids"],
+            "",
+        ),
+        (&["show", "pier:1:3", "--query", "silt"], ""),
+        (&["stats"], ""),
+        (&["verify"], ""),
+        (&["verify", "--deep"], ""),
+        (&["doctor"], ""),
+        (&["doctor", "--json"], ""),
+        (&["formats"], ""),
+        (&["translate", "--from", "nexis", "silt w/s sand"], ""),
+        (&["generate", "completions", "bash"], ""),
+        (&["help", "query"], ""),
+        (&["index", "--dry-run", "news"], ""),
+        (&["query", "save", "silt", "silt*"], ""),
+        (&["query", "list"], ""),
+        (&["search", "@silt"], ""),
+        (&["query", "delete", "silt"], ""),
+        (&["export"], ""),
+        (&["export", "-o", "out/all.jsonl"], "out"),
+        (&["snapshot", "copy"], "copy"),
+        (&["delete", "--dry-run", "berth"], ""),
+        (&["delete", "-y", "--id", "pier:1:3"], ""),
+        (&["delete", "--list"], ""),
+        (&["delete", "--restore", "pier:1:3"], ""),
+        (&["index", "-q", "--retry-rejects"], ""),
+        (&["index", "-q", "--prune", "news"], ""),
+        (&["upgrade"], ""),
+    ];
+    std::fs::create_dir(desk.join("out")).expect("a folder");
+    for (arguments, also) in commands {
+        let Some((changes, elsewhere)) = changes_elsewhere(&desk, arguments, also) else {
+            return;
+        };
+        assert!(elsewhere.is_empty(), "{arguments:?}: {elsewhere:#?}");
+        let writes = ["export", "snapshot", "query", "delete", "index", "upgrade"];
+        // A search may take the lock of readers, which is a file.
         assert!(
-            !line.contains("socket(") && !line.contains("connect("),
-            "{line}"
+            writes.contains(&arguments[0]) || changes <= 2,
+            "{arguments:?}: {changes}"
         );
-        let changes = [
-            "O_WRONLY", "O_RDWR", "O_CREAT", "rename", "unlink", "mkdir", "link",
-        ];
-        // What one thread began another line ends, without saying what it was.
-        if line.contains("resumed>") || !changes.iter().any(|change| line.contains(change)) {
-            continue;
-        }
-        writes += 1;
-        let is_inside =
-            line.contains(&*home) || line.contains("\"index") || line.contains("/dev/null");
-        assert!(is_inside, "{line}");
     }
-    assert!(writes > 10, "{trace}");
+    // All of the program's commands were tried: a new one belongs into the list.
+    let tried: std::collections::BTreeSet<&str> =
+        commands.iter().map(|(words, _)| words[0]).collect();
+    for command in morgue::cli::command().get_subcommands() {
+        assert!(
+            tried.contains(command.get_name()),
+            "{} was not tried",
+            command.get_name()
+        );
+    }
 }
