@@ -1,6 +1,6 @@
 //! `morgue query`: queries kept under a name, to be used as `@name` in any other.
 
-use std::io::{self, Read, Write};
+use std::io::{self, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
@@ -74,10 +74,19 @@ pub(super) fn run(context: &Context, args: &Args) -> Outcome {
             saved.remove(name.strip_prefix('@').unwrap_or(name))?;
             saved.store(&context.home)?;
         }
+        What::Export if io::stdout().is_terminal() => on_terminal(&saved)?,
         What::Export => io::stdout().write_all(saved.to_string().as_bytes())?,
         What::Import { file } => import(&mut saved, file, &context.home)?,
     }
     Ok(code::SUCCESS)
+}
+
+/// The saved queries as a file of them is, but for what would steer the terminal: it may be somebody else's file.
+fn on_terminal(saved: &Saved) -> io::Result<()> {
+    for (name, text) in saved.iter() {
+        writeln!(io::stdout(), "{name}\t{}", safe::one_line(text))?;
+    }
+    Ok(())
 }
 
 /// The saved queries, if the text may name one.

@@ -5,7 +5,7 @@ mod explain;
 mod nothing;
 mod queries;
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::time::Instant;
 
 use chrono::NaiveDate;
@@ -238,6 +238,9 @@ fn print_results(
         ),
         FormatFlag::Json => write_hits(&mut Json::new(&mut out), &head, &mut results),
         FormatFlag::Jsonl => write_hits(&mut JsonLines(&mut out), &head, &mut results),
+        FormatFlag::Csv if io::stdout().is_terminal() => {
+            write_hits(&mut Csv::on_terminal(&mut out), &head, &mut results)
+        }
         FormatFlag::Csv => write_hits(&mut Csv::new(&mut out), &head, &mut results),
         FormatFlag::Ids => write_ids(&mut out, &mut results),
         FormatFlag::Trec => write_run(&mut out, "1", reader, request),

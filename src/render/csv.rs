@@ -1,13 +1,16 @@
-//! Results for spreadsheets. A cell that a spreadsheet would run as a formula is made text.
+//! Results for spreadsheets. A cell that a spreadsheet would run as a formula is made text, and control characters are signs for
+//! themselves: a file may be looked at on a terminal. On a terminal itself nothing else that steers it is left either; in a file
+//! the signs that turn the direction of reading stay, since texts in Arabic and Hebrew need them.
 
 use std::io::{self, Write};
 
-use super::{Head, Render};
+use super::{Head, Render, safe};
 use crate::search::Hit;
 
 /// A hit a row, with a heading row.
 pub struct Csv<W: Write> {
     out: ::csv::Writer<W>,
+    shown: fn(char) -> Option<char>,
 }
 
 const HEADINGS: [&str; 12] = [
@@ -26,10 +29,25 @@ const HEADINGS: [&str; 12] = [
 ];
 
 impl<W: Write> Csv<W> {
-    /// A renderer to `out`.
+    /// A renderer to `out`, which is a file or another program.
     pub fn new(out: W) -> Self {
         Self {
             out: ::csv::Writer::from_writer(out),
+            shown: |c| {
+                if c.is_control() {
+                    safe::printable(c)
+                } else {
+                    Some(c)
+                }
+            },
+        }
+    }
+
+    /// A renderer to `out`, which is a terminal.
+    pub fn on_terminal(out: W) -> Self {
+        Self {
+            shown: safe::printable,
+            ..Self::new(out)
         }
     }
 }
@@ -61,13 +79,15 @@ impl<W: Write> Render for Csv<W> {
 
     fn hit(&mut self, hit: &Hit) -> io::Result<()> {
         let article = &hit.article;
-        let optional = |text: &Option<String>| guarded(text.as_deref().unwrap_or_default());
+        let shown = self.shown;
+        let cell = |text: &str| guarded(&text.chars().filter_map(shown).collect::<String>());
+        let optional = |text: &Option<String>| cell(text.as_deref().unwrap_or_default());
         let passages: Vec<&str> = hit.passages.iter().map(|p| p.text.as_str()).collect();
         self.out
             .write_record([
                 hit.rank.to_string(),
-                guarded(article.id.as_str()),
-                guarded(&article.title),
+                cell(article.id.as_str()),
+                cell(&article.title),
                 article
                     .published
                     .as_ref()
@@ -79,8 +99,8 @@ impl<W: Write> Render for Csv<W> {
                 optional(&article.place),
                 optional(&article.lang),
                 optional(&article.url),
-                guarded(&article.origin.to_string()),
-                guarded(&passages.join(" … ")),
+                cell(&article.origin.to_string()),
+                cell(&passages.join(" … ")),
             ])
             .map_err(of_output)
     }

@@ -12,8 +12,9 @@ pub fn printable(c: char) -> Option<char> {
         '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)),
         '\u{7f}' => Some('␡'),
         '\u{80}'..='\u{9f}' => Some('\u{fffd}'),
-        // Soft hyphens and word joiners: seen by nobody when they do their work.
-        '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' => None,
+        // Soft hyphens, word joiners and what formulas and music are set with: seen by nobody when they do their work.
+        '\u{ad}' | '\u{200b}' | '\u{2060}'..='\u{2065}' | '\u{feff}' => None,
+        '\u{180e}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' => None,
         // Joiners shape letters in Persian and Indic scripts, and cannot harm a line.
         '\u{200c}' | '\u{200d}' => Some(c),
         '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {

@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use super::safe;
+
 /// Writes rankings of topics.
 pub struct Trec<W: Write>(pub W);
 
@@ -12,6 +14,7 @@ impl<W: Write> Trec<W> {
     /// # Errors
     /// The output cannot be written.
     pub fn topic(&mut self, topic: &str, ranking: &[(String, f32)]) -> io::Result<()> {
+        let topic = safe::one_line(topic);
         let mut last = f32::MAX;
         for (rank, (id, score)) in (1..).zip(ranking) {
             let score = if *score < last {
@@ -20,6 +23,7 @@ impl<W: Write> Trec<W> {
                 last.next_down()
             };
             last = score;
+            let id = safe::one_line(id);
             writeln!(self.0, "{topic} Q0 {id} {rank} {score:.9} morgue")?;
         }
         Ok(())

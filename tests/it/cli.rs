@@ -15,6 +15,7 @@ mod help;
 mod terminal;
 mod translate;
 mod untrusted;
+mod untrusted_everywhere;
 
 /// Articles whose answers are known by heart: dates from a year to a second, marks after wide and astral characters.
 const ARTICLES: &str = r#"{"id":"s1","title":"Storm breaks dam","body":"The storm broke the dam at noon. Nobody was hurt.","published":"2015-12-05T12:00:00Z","source":"Harbour Gazette","section":"Weather","author":"Ada Voss","url":"https://example.org/2015/storm","language":"en","weather code":7}

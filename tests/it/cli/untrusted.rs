@@ -6,7 +6,7 @@ use crate::morgue::{Desk, Run};
 
 /// Everything that steers a terminal or hides: controls but the line break, and the formatting characters that turn the
 /// direction, join, or are seen by nobody.
-fn steers(c: char) -> bool {
+pub(super) fn steers(c: char) -> bool {
     (c.is_control() && c != '\n')
         || matches!(c,
             '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
@@ -14,7 +14,7 @@ fn steers(c: char) -> bool {
 }
 
 #[track_caller]
-fn assert_harmless(run: &Run) {
+pub(super) fn assert_harmless(run: &Run) {
     for text in [run.stdout(), run.stderr()] {
         let bad: Vec<String> = text
             .chars()
@@ -27,7 +27,7 @@ fn assert_harmless(run: &Run) {
 
 /// With colour only our own codes: bold, faint, underlined, colours, and off again.
 #[track_caller]
-fn assert_only_our_codes(run: &Run) {
+pub(super) fn assert_only_our_codes(run: &Run) {
     let mut rest = run.stdout();
     while let Some(at) = rest.find('\u{1b}') {
         let code = rest[at + 1..]
