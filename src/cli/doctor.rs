@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 
 use super::{Context, Outcome, code};
 use crate::index::{FORMAT, FileSystem, Holder, Index, IndexError, Room};
-use crate::ingest::{ledger, limits};
+use crate::ingest::ledger;
+use crate::ingest::limits::Limits;
 
 /// Say what is as it should be, and what is not
 ///
@@ -156,10 +157,11 @@ fn problems(report: &Report) -> Vec<String> {
 
 /// The limits as JSON.
 fn limits_json() -> Value {
-    limits::limits()
+    Limits::default()
+        .all()
         .into_iter()
-        .map(|limit| json!({ "what": limit.what, "most": limit.most, "unit": print::unit(limit.unit), "code": limit.code }))
-        .chain(query_limits().map(|(what, most)| json!({ "what": what, "most": most, "unit": "number", "code": null })))
+        .map(|limit| json!({ "name": limit.name, "what": limit.what, "most": limit.most, "unit": print::unit(limit.unit), "code": limit.code, "fixed": limit.range.is_none() }))
+        .chain(query_limits().map(|(what, most)| json!({ "name": null, "what": what, "most": most, "unit": "number", "code": null, "fixed": true })))
         .collect()
 }
 

@@ -16,6 +16,7 @@ use super::code;
 use super::terminal::ColorChoice;
 use crate::date::{DateError, ZoneError};
 use crate::index::IndexError;
+use crate::ingest::limits::LimitError;
 use crate::ingest::prune::NoForecast;
 use crate::ingest::{FieldMapError, IngestError, walk};
 use crate::render::{plural, safe};
@@ -49,6 +50,8 @@ pub(super) enum Failure {
     Zone(ZoneError),
     /// `--field`.
     Field(FieldMapError),
+    /// `--limit`.
+    Limit(LimitError),
     /// A path that was named.
     Path(walk::NotThere),
     /// A file that cannot be read.
@@ -227,6 +230,7 @@ impl Failure {
             Self::Saved(error) => with_causes(error),
             Self::Zone(error) => format!("--timezone: {error}"),
             Self::Field(error) => format!("--field: {error}"),
+            Self::Limit(error) => format!("--limit: {error}"),
             Self::Path(error) => format!("cannot read {}", with_causes(error)),
             Self::File { path, cause } => format!(
                 "cannot read {}: {}",
@@ -308,6 +312,7 @@ impl Failure {
                 nearest: Some(nearest),
                 ..
             }) => vec![format!("did you mean `{nearest}`?")],
+            Self::Limit(error) => vec![hints::limit(error)],
             Self::Field(_) => vec![
                 "write `--field title=hd`: the article's field, then the record's key".to_owned(),
             ],

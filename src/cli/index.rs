@@ -14,6 +14,7 @@ use super::progress::Meter;
 use super::{Context, Outcome, code};
 use crate::date::Zone;
 use crate::index::{Index, Room, WriterOptions};
+use crate::ingest::limits::Limits;
 use crate::ingest::retry::{Retry, retry};
 use crate::ingest::{self, FieldMap, Options, Scope, walk};
 
@@ -48,6 +49,16 @@ pub(super) struct Args {
         help_heading = "How to read"
     )]
     timezone: String,
+    /// Read beyond a limit, or less: `--limit record-size=512M`; `morgue doctor` lists them
+    ///
+    /// record-size, json-values, depth, ratio, zip-in-memory. What is beyond a limit is left out, with the limit's code. Archives
+    /// that were read with other limits are read again, so give them each time.
+    #[arg(
+        long = "limit",
+        value_name = "NAME=VALUE",
+        help_heading = "How to read"
+    )]
+    limits: Vec<String>,
     /// Follow symbolic links in folders
     #[arg(long, help_heading = "How to read")]
     follow: bool,
@@ -112,6 +123,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Outcome {
             ..WriterOptions::default()
         },
         fields,
+        limits: limits(&args.limits)?,
         today: Some(chrono::Local::now().date_naive()),
         scope: if args.prune {
             Scope::Pruned
@@ -154,6 +166,24 @@ pub(super) fn memory(text: &str) -> Result<usize, Failure> {
         });
     }
     Ok(memory)
+}
+
+/// The limits that flags set.
+fn limits(pairs: &[String]) -> Result<Limits, Failure> {
+    let mut limits = Limits::default();
+    for pair in pairs {
+        let given = pair.split_once('=');
+        let value = given.and_then(|(name, value)| Some((name.trim(), size(value)? as u64)));
+        let Some((name, most)) = value else {
+            return Err(Failure::Usage {
+                what: format!("--limit: `{pair}` is not of the form NAME=VALUE"),
+                hint: "write --limit record-size=512M or --limit depth=5; `morgue doctor` lists the limits"
+                    .to_owned(),
+            });
+        };
+        limits = limits.with(name, most).map_err(Failure::Limit)?;
+    }
+    Ok(limits)
 }
 
 /// A size that may be nothing.

@@ -7,7 +7,7 @@ pub mod account;
 pub mod archive;
 mod beside;
 mod clean;
-mod container;
+pub mod container;
 pub mod format;
 pub mod ledger;
 pub mod limits;
@@ -41,6 +41,7 @@ pub use format::json::{FieldMap, FieldMapError};
 use crate::article::Origin;
 use crate::index::{Index, IndexError, WriterOptions};
 use ledger::LedgerError;
+use limits::Limits;
 use prune::{Met, NotThere};
 use queue::Queue;
 use reading::Reader;
@@ -54,6 +55,8 @@ pub struct Options {
     pub writer: WriterOptions,
     /// Which of a record's keys mean what.
     pub fields: FieldMap,
+    /// How much of an archive and of a record is read at most.
+    pub limits: Limits,
     /// The day of the run: what is under embargo until a later one is left out. Without it nothing is.
     pub today: Option<NaiveDate>,
     /// What is read.
@@ -198,6 +201,7 @@ fn run_once(
     std::thread::scope(|scope| {
         let reader = Reader {
             fields: &options.fields,
+            limits: options.limits,
             settings: run.settings(),
             today: options.today,
             known: &known,

@@ -17,6 +17,7 @@ use super::container::{Event, INSIDE, Kind, OnDisk, Passed, Reading};
 use super::format::Beside;
 use super::format::json::FieldMap;
 use super::ledger::{Entry, Known, Reject};
+use super::limits::Limits;
 use super::queue::Entrance;
 use super::walk::{Archive, Found, Stamp};
 use super::{clean, open, walk};
@@ -82,6 +83,8 @@ pub(super) struct End {
 pub(super) struct Reader<'r> {
     /// Which of a record's keys mean what.
     pub fields: &'r FieldMap,
+    /// How much is read at most.
+    pub limits: Limits,
     /// A hash of all that decides how records are read.
     pub settings: u64,
     /// The day of the run, for what is under embargo.
@@ -206,37 +209,44 @@ impl Reader<'_> {
             file,
             beside: folder.map(|folder| folder as &dyn Beside),
         });
-        Reading::run(place.name, self.fields, input, disk, &mut |event| {
-            if self.is_stopped() {
-                return Err(open::stopped());
-            }
-            match event {
-                Event::PassedOver(what) => match place.pass() {
-                    Settled::Yes => Ok(()),
-                    Settled::No => self.put(Message::PassedOver(what)),
-                },
-                Event::Packed(kind) => self.put(Message::Packed(kind)),
-                Event::Told { member, format } => {
-                    self.put(Message::Told(member.map(str::to_owned), format))
+        Reading::run(
+            place.name,
+            self.fields,
+            self.limits,
+            input,
+            disk,
+            &mut |event| {
+                if self.is_stopped() {
+                    return Err(open::stopped());
                 }
-                Event::Item {
-                    member,
-                    number,
-                    item,
-                } => {
-                    let is_cut = matches!(item.outcome, Err(RecordError::Truncated { .. }));
-                    if is_cut && is_pipe {
-                        // The key that ended the pipe's writer is on its way to us too.
-                        std::thread::sleep(GRACE);
+                match event {
+                    Event::PassedOver(what) => match place.pass() {
+                        Settled::Yes => Ok(()),
+                        Settled::No => self.put(Message::PassedOver(what)),
+                    },
+                    Event::Packed(kind) => self.put(Message::Packed(kind)),
+                    Event::Told { member, format } => {
+                        self.put(Message::Told(member.map(str::to_owned), format))
                     }
-                    if is_cut && self.is_stopped() {
-                        // The interrupt cut the record, not the archive.
-                        return Err(open::stopped());
+                    Event::Item {
+                        member,
+                        number,
+                        item,
+                    } => {
+                        let is_cut = matches!(item.outcome, Err(RecordError::Truncated { .. }));
+                        if is_cut && is_pipe {
+                            // The key that ended the pipe's writer is on its way to us too.
+                            std::thread::sleep(GRACE);
+                        }
+                        if is_cut && self.is_stopped() {
+                            // The interrupt cut the record, not the archive.
+                            return Err(open::stopped());
+                        }
+                        self.item(place, member, number, *item)
                     }
-                    self.item(place, member, number, *item)
                 }
-            }
-        })?;
+            },
+        )?;
         if is_pipe && self.is_stopped() {
             // The key that asked to stop ended the pipe's writer too: who knows what was to come.
             return Err(open::stopped());

@@ -67,7 +67,12 @@ pub(super) struct Run {
 
 impl Run {
     pub fn open(index: &Index, found: &mut Found, options: &Options) -> Result<Self, IngestError> {
-        let settings = hash64(&format!("{:?} {}", options.fields, options.writer.zone));
+        let settings = hash64(&format!(
+            "{:?} {}{}",
+            options.fields,
+            options.writer.zone,
+            options.limits.others()
+        ));
         let mut writer = index.writer(options.writer.clone())?;
         let mut ledger = Ledger::open(index.home(), writer.checkpoint())?;
         writer.bar(ledger.takedowns()?);

@@ -202,6 +202,7 @@ pub fn survey(
     std::thread::scope(|scope| {
         let reader = Reader {
             fields: &options.fields,
+            limits: options.limits,
             // Nothing was read before, so nothing can have been read otherwise.
             settings: 0,
             today: options.today,

@@ -13,6 +13,7 @@ use crate::morgue::{Desk, assert_said, transcript};
 mod again;
 mod asking;
 mod interrupted;
+mod limits;
 mod many;
 mod packed;
 mod pruned;

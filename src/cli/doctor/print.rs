@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{Report, Whole, is_current, limits_json, query_limits};
 use crate::index::IndexError;
-use crate::ingest::limits::{self, Unit};
+use crate::ingest::limits::{Limits, Unit};
 use crate::render::{json_line, plural, safe, thousands};
 
 pub(super) fn unit(unit: Unit) -> &'static str {
@@ -59,17 +59,25 @@ pub(super) fn text(report: &Report) -> io::Result<()> {
             "disk     {kind}{free} of {total} free; {kept} are left free"
         )?;
     }
-    writeln!(out, "limits")?;
-    for limit in limits::limits() {
+    writeln!(
+        out,
+        "limits   `morgue index --limit NAME=VALUE` moves those with a name"
+    )?;
+    for limit in Limits::default().all() {
         let most = match limit.unit {
             Unit::Bytes => format!("{} MiB", thousands(limit.most >> 20)),
             Unit::Number => thousands(limit.most),
             Unit::Times => format!("{} times", thousands(limit.most)),
         };
-        writeln!(out, "{most:>12}  {}: {}", limit.what, limit.code)?;
+        let name = limit.range.map_or("(fixed)", |_| limit.name);
+        writeln!(
+            out,
+            "{most:>12}  {name:<13}  {}: {}",
+            limit.what, limit.code
+        )?;
     }
     for (what, most) in query_limits() {
-        writeln!(out, "{:>12}  {what}", thousands(most))?;
+        writeln!(out, "{:>12}  {:<13}  {what}", thousands(most), "(fixed)")?;
     }
     for problem in &report.problems {
         writeln!(out, "problem: {}", safe::one_line(problem))?;

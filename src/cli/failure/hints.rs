@@ -4,6 +4,8 @@ use std::path::Path;
 
 use crate::date::{DateError, ZoneError};
 use crate::index::{IndexError, Room};
+use crate::ingest::limits::{LimitError, Limits};
+use crate::search::nearest::nearest;
 use crate::search::{Problem, QueryError, SavedError};
 
 /// How damage is found.
@@ -12,6 +14,27 @@ pub(super) fn verify(home: &Path) -> String {
         "`morgue verify{}` lists all that is damaged",
         elsewhere(home)
     )
+}
+
+/// What limits there are, and how they can be set.
+pub(super) fn limit(error: &LimitError) -> String {
+    let all = Limits::default().all();
+    match error {
+        LimitError::Unknown { given } => {
+            let names = all.iter().map(|limit| limit.name);
+            match nearest(given, names.clone()) {
+                Some(name) => format!("did you mean `{name}`? `morgue doctor` lists all limits"),
+                None => format!("the limits are {}", names.collect::<Vec<_>>().join(", ")),
+            }
+        }
+        LimitError::Fixed { .. } => "it follows from how records are read".to_owned(),
+        LimitError::OutOfRange { name, .. } => {
+            let limit = all.iter().find(|limit| limit.name == *name);
+            limit.map_or_else(String::new, |limit| {
+                format!("without the flag it is {}, for {}", limit.most, limit.what)
+            })
+        }
+    }
 }
 
 /// What is done about damage.

@@ -7,9 +7,12 @@ use std::rc::Rc;
 
 use super::gunzip::Gunzip;
 use super::kind::{Kind, ZSTD};
-use super::limits::{AfterError, Given, HELD, Measure, Taken, broken, explained};
+use super::limits::{AfterError, Given, Measure, Taken, broken, explained};
 use crate::ingest::archive::RecordError;
 use crate::ingest::format::Input;
+
+/// The largest dictionary of xz, in bytes: `xz -9` asks for a quarter of it.
+const MOST_DICTIONARY: usize = 256 << 20;
 
 /// Unpacked ahead of the reader.
 const BUFFER: usize = 128 << 10;
@@ -42,7 +45,8 @@ pub fn open<'a>(kind: Kind, input: Input<'a>, measure: &Rc<Measure>) -> io::Resu
         }
         // Its dictionary is what its header asks for: up to 4 GB, if one lets it.
         _ => {
-            let unpacker = lzma_rust2::XzReader::new_mem_limit(taken, true, (HELD >> 10) as u32);
+            let most = (MOST_DICTIONARY >> 10) as u32;
+            let unpacker = lzma_rust2::XzReader::new_mem_limit(taken, true, most);
             ended(unpacker, measure, "xz", "an xz stream")
         }
     })

@@ -8,9 +8,7 @@ use std::rc::Rc;
 
 use flate2::bufread::GzDecoder;
 
-use super::limits::{
-    Measure, Taken, broken, explained, is_too_much, too_compressed, what_is_wrong,
-};
+use super::limits::{Measure, Taken, broken, explained, what_is_wrong};
 use crate::ingest::archive::RecordError;
 
 /// How a member begins; the byte after these has three bits that are never set.
@@ -140,9 +138,9 @@ impl<'a> Gunzip<'a> {
             Ok(length) => {
                 self.given += length as u64;
                 let taken = self.measure.taken.get() - self.taken;
-                if is_too_much(taken, self.given) {
+                if self.measure.is_too_much(taken, self.given) {
                     self.refuse(decoder.into_inner());
-                    return Err(too_compressed());
+                    return Err(self.measure.too_compressed());
                 }
                 self.state = State::Inside(decoder);
                 Ok(length)
@@ -196,7 +194,7 @@ mod tests {
 
     /// All that can be read, and all errors in between.
     fn read_all(packed: &[u8]) -> (Vec<u8>, Vec<RecordError>) {
-        let measure = Level::top().measure();
+        let measure = Level::top(Default::default()).measure();
         let taken = Taken::new(Box::new(packed), &measure);
         let mut gunzip = Gunzip::new(taken, measure);
         let (mut text, mut errors) = (Vec::new(), Vec::new());

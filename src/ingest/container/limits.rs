@@ -10,17 +10,12 @@ use std::rc::Rc;
 use super::kind::Kind;
 use crate::ingest::archive::RecordError;
 use crate::ingest::format::Input;
+use crate::ingest::limits::Limits;
 
-/// How many containers may stand in one another.
-pub const DEPTH: usize = 3;
-/// How many times its size a stream may unpack to.
-pub const RATIO: u64 = 200;
-/// The same through all layers together: a page packed twice is no bomb, one packed by 200 twice is.
-const RATIO_IN_ALL: f64 = 1_000.0;
+/// Through all layers together so many times the ratio of one: a page packed twice is no bomb, one packed by 200 twice is.
+const LAYERS: f64 = 5.0;
 /// The ratio does not count before so many bytes have come out: a small page of spaces is no harm.
 const FREE: u64 = 10 << 20;
-/// How much of what cannot be read as a stream is held in memory, all layers together.
-pub const HELD: usize = 256 << 20;
 
 /// An error of a reader that says what is wrong with a container.
 pub fn broken(error: RecordError) -> io::Error {
@@ -59,19 +54,26 @@ pub struct Level {
     /// Whether this is what a compressed stream held: a tar in it is no level of its own.
     unpacked: bool,
     measure: Option<Rc<Measure>>,
+    limits: Limits,
     /// Bytes that may still be held in memory.
     pub room: usize,
 }
 
 impl Level {
     /// The archive itself.
-    pub fn top() -> Self {
+    pub fn top(limits: Limits) -> Self {
         Self {
             depth: 0,
             unpacked: false,
             measure: None,
-            room: HELD,
+            limits,
+            room: limits.held,
         }
+    }
+
+    /// How much of what stands here is read at most.
+    pub fn limits(&self) -> Limits {
+        self.limits
     }
 
     /// The level inside a container that stands here. A compressed tar or crawl is one container, not two.
@@ -80,8 +82,9 @@ impl Level {
     /// [`RecordError::PackedTooDeep`].
     pub fn enter(&self, kind: Kind) -> Result<Self, RecordError> {
         let depth = self.depth + usize::from(kind.is_compression() || !self.unpacked);
-        if depth > DEPTH {
-            return Err(RecordError::PackedTooDeep { limit: DEPTH });
+        let limit = self.limits.depth;
+        if depth > limit {
+            return Err(RecordError::PackedTooDeep { limit });
         }
         Ok(Self {
             depth,
@@ -103,6 +106,7 @@ impl Level {
         Rc::new(Measure {
             taken: Cell::new(0),
             given: Cell::new(0),
+            ratio: self.limits.ratio,
             below: self.measure.clone(),
         })
     }
@@ -122,14 +126,26 @@ pub struct Measure {
     pub taken: Cell<u64>,
     /// Unpacked bytes made of them.
     pub given: Cell<u64>,
+    /// How many times its size a stream may unpack to.
+    ratio: u64,
     below: Option<Rc<Self>>,
 }
 
 impl Measure {
     /// Whether more came out than may.
     fn is_passed(&self) -> bool {
-        is_too_much(self.taken.get(), self.given.get())
-            || self.given.get() > FREE && self.in_all() > RATIO_IN_ALL
+        self.is_too_much(self.taken.get(), self.given.get())
+            || self.given.get() > FREE && self.in_all() > LAYERS * self.ratio as f64
+    }
+
+    /// Whether `given` bytes are too many to come of `taken`.
+    pub fn is_too_much(&self, taken: u64, given: u64) -> bool {
+        given > FREE && given / self.ratio > taken
+    }
+
+    /// The error of a stream that unpacks to too much.
+    pub fn too_compressed(&self) -> io::Error {
+        broken(RecordError::TooCompressed { limit: self.ratio })
     }
 
     fn in_all(&self) -> f64 {
@@ -139,16 +155,6 @@ impl Measure {
             .as_ref()
             .map_or(1.0, |below| below.in_all().max(1.0))
     }
-}
-
-/// Whether `given` bytes are too many to come of `taken`.
-pub fn is_too_much(taken: u64, given: u64) -> bool {
-    given > FREE && given / RATIO > taken
-}
-
-/// The error of a stream that unpacks to too much.
-pub fn too_compressed() -> io::Error {
-    broken(RecordError::TooCompressed { limit: RATIO })
 }
 
 /// Counts what an unpacker reads.
@@ -239,7 +245,7 @@ impl<R: Read> Read for Given<R> {
                     .set(self.measure.given.get() + length as u64);
                 if self.measure.is_passed() {
                     self.ended = true;
-                    return Err(too_compressed());
+                    return Err(self.measure.too_compressed());
                 }
                 Ok(length)
             }

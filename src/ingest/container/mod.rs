@@ -34,6 +34,7 @@ use super::archive::{Item, RecordError};
 use super::format::alto::ALTO;
 use super::format::json::FieldMap;
 use super::format::{self, Beside, Context, Format, Head, Input};
+use super::limits::Limits;
 use ahead::{Ahead, Patience};
 pub use kind::Kind;
 use limits::{Level, what_is_wrong};
@@ -98,6 +99,7 @@ impl Place<'_> {
 
 /// Reading of one archive.
 pub struct Reading<'r> {
+    limits: Limits,
     /// What the archive is called.
     name: &'r str,
     fields: &'r FieldMap,
@@ -126,6 +128,7 @@ impl<'r> Reading<'r> {
     pub fn run(
         name: &'r str,
         fields: &'r FieldMap,
+        limits: Limits,
         input: Input<'_>,
         disk: Option<OnDisk<'r>>,
         sink: &'r mut Sink<'r>,
@@ -141,6 +144,7 @@ impl<'r> Reading<'r> {
             None => (None, None),
         };
         let mut reading = Self {
+            limits,
             name,
             fields,
             sink,
@@ -149,7 +153,7 @@ impl<'r> Reading<'r> {
             shelf: None,
         };
         let ahead = Ahead::new(input, patience);
-        reading.look(ahead, Place::default(), &Level::top())
+        reading.look(ahead, Place::default(), &Level::top(limits))
     }
 
     /// Reads what stands at `level`.
@@ -302,6 +306,7 @@ impl<'r> Reading<'r> {
             name: place.member.unwrap_or(self.name),
             url: place.url,
             charset: place.charset,
+            limits: self.limits,
             beside,
         };
         for (number, item) in (1..).zip((format.read)(input, &context)) {

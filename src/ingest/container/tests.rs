@@ -58,7 +58,8 @@ fn read_as(archive: &[u8], way: As, take: &mut dyn FnMut(Event<'_>)) {
     };
     // A small buffer, so that everything is cut somewhere.
     let input = Box::new(io::BufReader::with_capacity(777, archive));
-    Reading::run("a", &fields, input, disk, &mut sink).expect("reading from memory does not fail");
+    Reading::run("a", &fields, Limits::default(), input, disk, &mut sink)
+        .expect("reading from memory does not fail");
 }
 
 fn events(archive: &[u8], way: As) -> Vec<Got> {

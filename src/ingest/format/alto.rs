@@ -13,7 +13,7 @@ use serde_json::Value;
 use super::xml::{Element, Nested, Splitter};
 use super::{Context, Head, Input, Items};
 use crate::article::Record;
-use crate::ingest::archive::{Item, MAX_RECORD_BYTES, RecordError};
+use crate::ingest::archive::{Item, RecordError};
 
 /// The format's name: its files may be read with another.
 pub const ALTO: &str = "alto";
@@ -75,8 +75,8 @@ impl Page {
             let block = &tree.root;
             let (text, is_cut) = block_text(block);
             length += text.len();
-            if length > MAX_RECORD_BYTES {
-                let limit = MAX_RECORD_BYTES as u64;
+            if length > context.limits.record {
+                let limit = context.limits.record as u64;
                 return Ok(Err(RecordError::TooLarge { limit }));
             }
             page.lang = page
@@ -223,6 +223,7 @@ mod tests {
             name: "page.xml",
             url: None,
             charset: None,
+            limits: Default::default(),
             beside: None,
         };
         let mut items = read_alto(Box::new(Cursor::new(xml.as_bytes().to_vec())), &context);

@@ -10,7 +10,7 @@ use std::io;
 use super::window::Window;
 use super::{Context, Input, Items};
 use crate::article::Record;
-use crate::ingest::archive::{Item, MAX_RECORD_BYTES, RecordError, SAMPLE_CHARS};
+use crate::ingest::archive::{Item, RecordError, SAMPLE_CHARS};
 use crate::ingest::text;
 
 /// What a line is to the records around it.
@@ -76,7 +76,7 @@ pub(super) fn items<'a>(
         window: Window::new(input),
         layout,
         charset: context.charset,
-        limit: MAX_RECORD_BYTES,
+        limit: context.limits.record,
         after_blank: true,
         failed: None,
     })

@@ -64,6 +64,7 @@ fn count(format: &Format, bytes: &[u8]) -> usize {
         name: "damaged",
         url: None,
         charset: None,
+        limits: Default::default(),
         beside: None,
     };
     (format.read)(Box::new(bytes), &context)

@@ -20,7 +20,7 @@ mod rtf;
 use std::io::{self, BufReader, Cursor, Read};
 
 use super::{Context, Head, Input, Items, page_record};
-use crate::ingest::archive::{Item, MAX_RECORD_BYTES, RecordError};
+use crate::ingest::archive::{Item, RecordError};
 use crate::ingest::{markup, text};
 
 pub use docx::{looks_like_docx, looks_like_docx_package, read_docx, read_docx_package};
@@ -79,7 +79,7 @@ fn through_text<'a>(
     text_of: impl Fn(&[u8]) -> Result<String, RecordError>,
 ) -> Items<'a> {
     let mut bytes = Vec::new();
-    let limit = MAX_RECORD_BYTES as u64;
+    let limit = context.limits.record as u64;
     let read = input.by_ref().take(limit + 1).read_to_end(&mut bytes);
     let text = match read {
         Err(error) => return one(Err(error)),

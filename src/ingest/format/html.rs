@@ -52,7 +52,7 @@ pub fn looks_like_html(head: &Head) -> bool {
 
 /// The one record of a web page.
 pub fn read_html<'a>(input: Input<'a>, context: &'a Context<'a>) -> Items<'a> {
-    one_record(input, |bytes| html_record(bytes, context))
+    one_record(input, context, |bytes| html_record(bytes, context))
 }
 
 /// Reads a web page; `context` has the address and the encoding that came with it, where a crawl kept them.

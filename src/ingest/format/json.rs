@@ -12,7 +12,6 @@
 //! about keys.
 
 use super::{Context, Head, Input, Items};
-use crate::ingest::archive::MAX_RECORD_BYTES;
 
 mod fields;
 mod filling;
@@ -61,9 +60,12 @@ pub fn looks_like_json(head: &Head) -> bool {
     }
 }
 
-/// The records of a JSON archive, one after another; records larger than [`MAX_RECORD_BYTES`] are rejects.
+/// The records of a JSON archive, one after another; records beyond the limits are rejects.
 pub fn read_json<'a>(input: Input<'a>, context: &'a Context<'a>) -> Items<'a> {
-    Box::new(JsonRecords::new(input, context.fields, MAX_RECORD_BYTES))
+    Box::new(
+        JsonRecords::new(input, context.fields, context.limits.record)
+            .with_values(context.limits.values),
+    )
 }
 
 #[cfg(test)]

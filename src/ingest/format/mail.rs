@@ -65,7 +65,7 @@ pub fn read_mbox<'a>(input: Input<'a>, context: &'a Context<'a>) -> Items<'a> {
 
 /// The record of a message.
 pub fn read_mail<'a>(input: Input<'a>, context: &'a Context<'a>) -> Items<'a> {
-    one_record(input, |bytes| {
+    one_record(input, context, |bytes| {
         message(without_blanks(bytes), context.charset)
     })
 }

@@ -143,6 +143,7 @@ mod tests {
             name: "dump.xml",
             url: None,
             charset: None,
+            limits: Default::default(),
             beside: None,
         };
         read_mediawiki(Box::new(Cursor::new(xml.as_bytes().to_vec())), &context)

@@ -18,7 +18,7 @@ use super::alto::add_block;
 use super::xml::{Tree, parse_bytes};
 use super::{Context, Head, Input, Items};
 use crate::article::{DateSource, Record};
-use crate::ingest::archive::{Item, MAX_RECORD_BYTES, RecordError};
+use crate::ingest::archive::{Item, RecordError};
 use articles::{Division, Kind, Role};
 use issue::{File, Issue};
 use pages::{Pages, Texts};
@@ -35,7 +35,7 @@ pub fn looks_like_mets(head: &Head) -> bool {
 /// The articles of a METS file, with their texts where the pages beside it can be opened.
 pub fn read_mets<'a>(input: Input<'a>, context: &'a Context<'a>) -> Items<'a> {
     let mut bytes = Vec::new();
-    let limit = MAX_RECORD_BYTES as u64;
+    let limit = context.limits.record as u64;
     let outcome = match input.take(limit + 1).read_to_end(&mut bytes) {
         Err(error) => return Box::new(std::iter::once(Err(error))),
         Ok(_) if bytes.len() as u64 > limit => Err(RecordError::TooLarge { limit }),

@@ -37,7 +37,8 @@ mod wire;
 
 use std::io::{self, BufRead, Read};
 
-use super::archive::{Item, MAX_RECORD_BYTES, RecordError};
+use super::archive::{Item, RecordError};
+use super::limits::Limits;
 use super::text;
 use crate::article::Record;
 pub use beside::Beside;
@@ -60,6 +61,8 @@ pub struct Context<'a> {
     pub url: Option<&'a str>,
     /// The encoding that was declared beside it: by HTTP, a crawl, a mail.
     pub charset: Option<&'a str>,
+    /// How much of it is read at most.
+    pub limits: Limits,
     /// The files beside it, if it stands in a folder.
     pub beside: Option<&'a dyn Beside>,
 }
@@ -326,17 +329,18 @@ pub fn named(name: &str) -> &'static Format {
 }
 
 fn read_page<'a>(input: Input<'a>, context: &'a Context<'a>) -> Items<'a> {
-    one_record(input, |bytes| page_record(bytes, context))
+    one_record(input, context, |bytes| page_record(bytes, context))
 }
 
 /// The item of an archive that is one record: it is read whole, up to the limit of a record.
 pub fn one_record<'a>(
     input: Input<'a>,
+    context: &Context<'_>,
     read: impl Fn(&[u8]) -> Result<Record, RecordError> + 'a,
 ) -> Items<'a> {
+    let limit = context.limits.record as u64;
     Box::new(std::iter::once(input).map(move |input| {
         let mut bytes = Vec::new();
-        let limit = MAX_RECORD_BYTES as u64;
         input.take(limit + 1).read_to_end(&mut bytes)?;
         let outcome = if bytes.len() as u64 > limit {
             Err(RecordError::TooLarge { limit })

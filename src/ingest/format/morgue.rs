@@ -12,11 +12,11 @@ use super::window::Window;
 use super::{Context, Head, Input, Items};
 use crate::article::{Article, Record};
 use crate::index::{EXPORT_VERSION, Exported};
-use crate::ingest::archive::{Item, MAX_RECORD_BYTES, RecordError, sample};
+use crate::ingest::archive::{Item, RecordError, sample};
 
-/// The longest line that is read, in bytes. A record may have been as large as records are, and a sign of it is up to six
+/// The longest line that is read, in largest records. A record may have been as large as records are, and a sign of it is up to six
 /// bytes when it is written as an escape; few are.
-const MAX_LINE_BYTES: usize = 2 * MAX_RECORD_BYTES;
+const LINE_OF_RECORDS: usize = 2;
 
 /// How an export begins.
 const BEGINNING: &str = "{\"morgue\":";
@@ -34,14 +34,16 @@ pub fn looks_like_export(head: &Head) -> bool {
 }
 
 /// The records of an export.
-pub fn read_export<'a>(input: Input<'a>, _context: &'a Context<'a>) -> Items<'a> {
+pub fn read_export<'a>(input: Input<'a>, context: &'a Context<'a>) -> Items<'a> {
     Box::new(Lines {
         window: Window::new(input),
+        limit: LINE_OF_RECORDS.saturating_mul(context.limits.record),
     })
 }
 
 struct Lines<'a> {
     window: Window<'a>,
+    limit: usize,
 }
 
 impl Iterator for Lines<'_> {
@@ -67,10 +69,10 @@ impl Lines<'_> {
                 break (looked_at + end, false);
             }
             looked_at = bytes.len();
-            if looked_at > MAX_LINE_BYTES {
+            if looked_at > self.limit {
                 let sample = sample(bytes);
                 self.window.skip_line()?;
-                let limit = MAX_LINE_BYTES as u64;
+                let limit = self.limit as u64;
                 return Ok(Item {
                     line,
                     byte,

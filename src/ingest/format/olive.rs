@@ -125,6 +125,7 @@ mod tests {
             name: "Ar00101.xml",
             url: None,
             charset: None,
+            limits: Default::default(),
             beside: None,
         };
         let mut items = read_olive(Box::new(Cursor::new(xml.as_bytes().to_vec())), &context);

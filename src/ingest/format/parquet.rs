@@ -25,7 +25,7 @@ use std::io::{self, Read};
 
 use super::json::RecordReader;
 use super::{Context, Head, Input, Items};
-use crate::ingest::archive::{Item, MAX_RECORD_BYTES, RecordError};
+use crate::ingest::archive::{Item, RecordError};
 use footer::Footer;
 use rows::Rows;
 use source::{RATIO, Source};
@@ -51,6 +51,7 @@ pub fn read_parquet<'a>(input: Input<'a>, context: &'a Context<'a>) -> Items<'a>
         Ok(Table {
             source,
             footer,
+            limit: context.limits.record,
             records: RecordReader::new(context.fields),
             group: 0,
             rows: None,
@@ -157,6 +158,8 @@ fn footer_of(source: &mut Source) -> Result<Footer, Fault> {
 struct Table {
     source: Source,
     footer: Footer,
+    /// Bytes of a row.
+    limit: usize,
     records: RecordReader,
     /// The group that is next.
     group: usize,
@@ -169,7 +172,7 @@ impl Table {
     fn step(&mut self) -> io::Result<()> {
         let Some(rows) = &mut self.rows else {
             let group = &self.footer.groups[self.group];
-            self.rows = Some(Rows::new(&self.footer, group, MAX_RECORD_BYTES));
+            self.rows = Some(Rows::new(&self.footer, group, self.limit));
             self.group += 1;
             return Ok(());
         };

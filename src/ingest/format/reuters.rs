@@ -164,6 +164,7 @@ mod tests {
             name: "reut.sgm",
             url: None,
             charset: None,
+            limits: Default::default(),
             beside: None,
         };
         read_reuters(Box::new(Cursor::new(text.as_bytes().to_vec())), &context)

@@ -15,7 +15,7 @@ use std::io;
 use super::json::{Raw, RecordReader};
 use super::{Context, HEAD, Head, Input, Items};
 use crate::article::Record;
-use crate::ingest::archive::{Item, MAX_RECORD_BYTES, RecordError};
+use crate::ingest::archive::{Item, RecordError};
 use crate::ingest::text;
 use rows::{Row, Rows, Trouble};
 use shape::{Header, Shape};
@@ -46,7 +46,7 @@ pub fn read_table<'a>(mut input: Input<'a>, context: &'a Context<'a>) -> Items<'
     });
     let input = head.before(input);
     Box::new(TableRecords {
-        rows: Rows::new(input, shape.delimiter, MAX_RECORD_BYTES),
+        rows: Rows::new(input, shape.delimiter, context.limits.record),
         columns: None,
         preamble: shape.preamble,
         header: shape.header,
@@ -96,7 +96,7 @@ impl Iterator for TableRecords<'_> {
             };
             let (line, byte) = self.rows.place();
             let outcome = match &row.trouble {
-                Some(trouble) => Err(broken(trouble)),
+                Some(trouble) => Err(broken(trouble, self.context.limits.record)),
                 None => cells(&self.rows, &row, self.encoding)
                     .and_then(|cells| read_row(columns, cells)),
             };
@@ -197,10 +197,10 @@ fn read_row(
     Ok(Some(columns.records.read_pairs(pairs)))
 }
 
-fn broken(trouble: &Trouble) -> RecordError {
+fn broken(trouble: &Trouble, limit: usize) -> RecordError {
     match trouble {
         Trouble::TooLarge => RecordError::TooLarge {
-            limit: MAX_RECORD_BYTES as u64,
+            limit: limit as u64,
         },
         Trouble::TooManyCells => RecordError::TooManyValues {
             limit: rows::MAX_CELLS,

@@ -11,7 +11,7 @@ use std::io;
 use super::window::Window;
 use super::{Context, Head, Input, Items};
 use crate::article::Record;
-use crate::ingest::archive::{Item, MAX_RECORD_BYTES, RecordError};
+use crate::ingest::archive::{Item, RecordError};
 use crate::ingest::text;
 
 mod anpa;
@@ -66,16 +66,17 @@ type ReadMessage = fn(&Message<'_>) -> Result<Record, RecordError>;
 
 fn messages<'a>(input: Input<'a>, context: &'a Context<'a>, read: ReadMessage) -> Items<'a> {
     let mut window = Window::new(input);
+    let limit = context.limits.record;
     let mut step = move || -> io::Result<Option<Item>> {
         if !find_start(&mut window)? {
             return Ok(None);
         }
         let byte = window.byte();
-        let length = message_length(&mut window)?;
+        let length = message_length(&mut window, limit)?;
         let bytes = &window.bytes()[..length.min(window.bytes().len())];
-        let outcome = match length > MAX_RECORD_BYTES {
+        let outcome = match length > limit {
             true => Err(RecordError::TooLarge {
-                limit: MAX_RECORD_BYTES as u64,
+                limit: limit as u64,
             }),
             false => message(bytes, context.charset, read),
         };
@@ -115,7 +116,7 @@ fn find_start(window: &mut Window<'_>) -> io::Result<bool> {
 
 /// How long the message is that the window starts with: to EOT, or to the next SOH, whichever comes first. A message that
 /// grows past the limit is cut there.
-fn message_length(window: &mut Window<'_>) -> io::Result<usize> {
+fn message_length(window: &mut Window<'_>, limit: usize) -> io::Result<usize> {
     let mut looked = 1;
     loop {
         let bytes = window.bytes();
@@ -123,7 +124,7 @@ fn message_length(window: &mut Window<'_>) -> io::Result<usize> {
             return Ok(at + usize::from(bytes[at] == EOT));
         }
         looked = bytes.len();
-        if looked > MAX_RECORD_BYTES || !window.fill()? {
+        if looked > limit || !window.fill()? {
             return Ok(looked);
         }
     }

@@ -222,6 +222,7 @@ mod tests {
             name: "ft911_1",
             url: None,
             charset: None,
+            limits: Default::default(),
             beside: None,
         };
         read_trec(Box::new(Cursor::new(text.as_bytes().to_vec())), &context)

@@ -22,6 +22,7 @@ pub(super) fn items(read: Read, bytes: impl AsRef<[u8]>) -> Vec<Item> {
         name: "trial",
         url: None,
         charset: None,
+        limits: Default::default(),
         beside: None,
     };
     read(Box::new(bytes.as_ref()), &context)

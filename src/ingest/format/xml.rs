@@ -49,7 +49,7 @@ pub fn one_tree<'a>(
     context: &'a Context<'a>,
     read: impl Fn(&Tree) -> Result<Record, RecordError> + 'a,
 ) -> Items<'a> {
-    one_record(input, move |bytes| {
+    one_record(input, context, move |bytes| {
         parse_bytes(bytes, context.charset).and_then(|tree| read(&tree))
     })
 }

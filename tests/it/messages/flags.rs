@@ -87,6 +87,26 @@ fn a_field_mapping_that_cannot_be_understood_is_shown_how() {
 }
 
 #[test]
+fn a_limit_that_cannot_be_set_so_is_answered_with_what_can() {
+    let desk = desk();
+    let limits = [
+        "depht=4",
+        "patience=4",
+        "depth",
+        "depth=many",
+        "depth=99",
+        "record-size=1",
+        "json-depth=300",
+    ];
+    assert_said!(transcript(limits.map(|limit| desk.run(&[
+        "index",
+        "archive.jsonl",
+        "--limit",
+        limit
+    ]))));
+}
+
+#[test]
 fn a_size_or_a_number_that_is_none_is_shown_how() {
     let desk = desk();
     assert_said!(transcript([

@@ -12,9 +12,7 @@ use crate::ingest::archive::RecordError;
 use crate::ingest::container::ahead::{Ahead, Patience};
 use crate::ingest::container::compressed;
 use crate::ingest::container::kind::{Kind, ZSTD};
-use crate::ingest::container::limits::{
-    AfterError, DEPTH, Given, Level, Measure, Part, Taken, broken,
-};
+use crate::ingest::container::limits::{AfterError, Given, Level, Measure, Part, Taken, broken};
 use crate::ingest::format::Input;
 
 /// Unpacked ahead of the reader.
@@ -38,8 +36,9 @@ pub fn open<'a>(
             Box::new(ahead)
         };
     }
-    if answer.encodings.len() > DEPTH {
-        return Err(broken(RecordError::PackedTooDeep { limit: DEPTH }));
+    let limit = level.limits().depth;
+    if answer.encodings.len() > limit {
+        return Err(broken(RecordError::PackedTooDeep { limit }));
     }
     for encoding in answer.encodings.iter().rev() {
         let ahead = Ahead::new(body, Patience::Head);

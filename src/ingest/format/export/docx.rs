@@ -11,7 +11,7 @@ use std::io;
 use super::super::xml::{Element, Nested, Node, Splitter};
 use super::super::{Context, Head, Input, Items};
 use super::{Unknown, of_text, one};
-use crate::ingest::archive::{Item, MAX_RECORD_BYTES, RecordError};
+use crate::ingest::archive::{Item, RecordError};
 
 /// Whether an archive is the document of a DOCX package.
 pub fn looks_like_docx(head: &Head) -> bool {
@@ -58,8 +58,8 @@ fn text(input: Input<'_>, context: &Context<'_>) -> io::Result<Result<String, Re
             Err(error) => return Ok(Err(error)),
         }
         text.push_str("\n\n");
-        if text.len() > MAX_RECORD_BYTES {
-            let limit = MAX_RECORD_BYTES as u64;
+        if text.len() > context.limits.record {
+            let limit = context.limits.record as u64;
             return Ok(Err(RecordError::TooLarge { limit }));
         }
     }
@@ -114,6 +114,7 @@ mod tests {
             name: "export.docx/word/document.xml",
             url: None,
             charset: None,
+            limits: Default::default(),
             beside: None,
         };
         read_docx(Box::new(Cursor::new(xml.as_bytes().to_vec())), &context)
@@ -179,6 +180,7 @@ mod tests {
             name: "",
             url: None,
             charset: None,
+            limits: Default::default(),
             beside: None,
         };
         let text = text(Box::new(Cursor::new(xml.into_bytes())), &context)

@@ -246,6 +246,7 @@ mod tests {
             name: "ProQuestDocuments.txt",
             url: None,
             charset: None,
+            limits: Default::default(),
             beside: None,
         };
         read_proquest(Box::new(Cursor::new(text.as_bytes().to_vec())), &context)

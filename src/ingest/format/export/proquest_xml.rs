@@ -170,6 +170,7 @@ mod tests {
             name: "17.xml",
             url: None,
             charset: None,
+            limits: Default::default(),
             beside: None,
         };
         read_proquest_xml(Box::new(Cursor::new(xml.as_bytes().to_vec())), &context)

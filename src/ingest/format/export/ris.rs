@@ -216,6 +216,7 @@ mod tests {
             name: "export.ris",
             url: None,
             charset: None,
+            limits: Default::default(),
             beside: None,
         };
         read_ris(Box::new(Cursor::new(text.as_bytes().to_vec())), &context)

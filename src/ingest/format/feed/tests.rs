@@ -14,6 +14,7 @@ fn items(bytes: &[u8]) -> Vec<Item> {
         name: "feed.xml",
         url: None,
         charset: None,
+        limits: Default::default(),
         beside: None,
     };
     assert!(looks_like_feed(&Head::new(
@@ -180,7 +181,8 @@ proptest::proptest! {
         let end = (at + length).min(feed.len());
         feed.splice(at..end, [byte]);
         let fields = FieldMap::default();
-        let context = Context { fields: &fields, name: "x", url: None, charset: None, beside: None };
+        let context = Context { fields: &fields, name: "x", url: None, charset: None, limits: Default::default(),
+ beside: None };
         for item in read_feed(Box::new(&feed[..]), &context) {
             item.unwrap();
         }

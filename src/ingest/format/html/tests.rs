@@ -24,6 +24,7 @@ fn read_from(page: &[u8], url: Option<&str>, charset: Option<&str>) -> Result<Re
         name: "page.html",
         url,
         charset,
+        limits: Default::default(),
         beside: None,
     };
     html_record(page, &context)

@@ -14,7 +14,7 @@ use super::record::RecordReader;
 use super::resync::{Element, FirstKey};
 use super::scan::{Fault, LineEnd, Scan, Step};
 use super::wrapping::Wrapping;
-use crate::ingest::archive::{Item, MAX_RECORD_BYTES, RecordError};
+use crate::ingest::archive::{Item, RecordError};
 use crate::ingest::format::window::Window;
 
 /// How much of a record that is too large is kept for its sample.
@@ -23,9 +23,9 @@ const HEAD_BYTES: usize = 1024;
 /// How many values a record may have. The most that one takes is some hundred bytes of memory, for two of the archive.
 pub(in crate::ingest) const MAX_VALUES: usize = 250_000;
 
-/// How many bytes of an archive may be read a second time because a record never ended; past that the rest of such a
+/// How many bytes of an archive, in largest records, may be read a second time because a record never ended; past that the rest of such a
 /// record is given up. A bound on what an archive made for it can cost.
-const RESCANNED_BYTES: usize = 4 * MAX_RECORD_BYTES;
+const RESCANNED_TIMES: usize = 4;
 
 /// Where the reader stands.
 enum Place {
@@ -76,6 +76,7 @@ pub(super) struct JsonRecords<'a> {
     layout: Layout,
     records: RecordReader,
     limit: usize,
+    most_values: usize,
     rescan: usize,
     /// Whether a record was read that no object stood around: then none does later either.
     seen_record: bool,
@@ -118,10 +119,19 @@ impl<'a> JsonRecords<'a> {
             layout: Layout::Unknown,
             records: RecordReader::new(fields),
             limit,
-            rescan: RESCANNED_BYTES,
+            most_values: MAX_VALUES,
+            rescan: RESCANNED_TIMES.saturating_mul(limit),
             seen_record: false,
             first_key: None,
             ready: VecDeque::new(),
+        }
+    }
+
+    /// The same with another bound on the values of a record.
+    pub fn with_values(self, most_values: usize) -> Self {
+        Self {
+            most_values,
+            ..self
         }
     }
 

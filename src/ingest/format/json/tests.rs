@@ -13,7 +13,7 @@ use super::scan::MAX_DEPTH;
 use super::*;
 use crate::article::Record;
 use crate::date::PubDate;
-use crate::ingest::archive::Item;
+use crate::ingest::archive::{Item, MAX_RECORD_BYTES};
 
 /// Whether an archive that begins so passes for JSON.
 fn is_json(head: &[u8]) -> bool {

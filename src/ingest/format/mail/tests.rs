@@ -15,6 +15,7 @@ fn items_of(bytes: &[u8], read: for<'a> fn(Input<'a>, &'a Context<'a>) -> Items<
         name: "mail",
         url: None,
         charset: None,
+        limits: Default::default(),
         beside: None,
     };
     read(Box::new(Cursor::new(bytes.to_vec())), &context)

@@ -8,7 +8,7 @@ use super::super::alto::Page;
 use super::super::{Beside, Context};
 use super::articles::{Area, Division};
 use super::issue::{File, Issue};
-use crate::ingest::archive::{MAX_RECORD_BYTES, RecordError};
+use crate::ingest::archive::RecordError;
 
 /// How many times as much text as there is on the pages the articles may hold together: a block may belong to two.
 const MOST_OFTEN: usize = 20;
@@ -104,7 +104,7 @@ impl<'a> Pages<'a> {
             }
             self.given += length;
             if self.given > FREE + MOST_OFTEN * self.held {
-                return Err(too_large());
+                return Err(too_large(self.context.limits.record));
             }
         }
         Ok(texts)
@@ -113,8 +113,8 @@ impl<'a> Pages<'a> {
     /// The blocks of a page, or why it could not be read.
     fn page(&mut self, name: &str) -> Result<&Result<Blocks, String>, RecordError> {
         if !self.read.contains_key(name) {
-            if self.held > MAX_RECORD_BYTES {
-                return Err(too_large());
+            if self.held > self.context.limits.record {
+                return Err(too_large(self.context.limits.record));
             }
             let page = self.open(name).map_err(|reason| format!("{name} {reason}"));
             if let Ok(blocks) = &page {
@@ -163,8 +163,8 @@ impl Texts {
     }
 }
 
-fn too_large() -> RecordError {
+fn too_large(limit: usize) -> RecordError {
     RecordError::TooLarge {
-        limit: MAX_RECORD_BYTES as u64,
+        limit: limit as u64,
     }
 }

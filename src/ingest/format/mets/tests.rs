@@ -50,6 +50,7 @@ fn items(xml: &str, beside: Option<&dyn Beside>) -> Vec<Item> {
         name: "mets.xml",
         url: None,
         charset: None,
+        limits: Default::default(),
         beside,
     };
     let input = Box::new(Cursor::new(xml.as_bytes().to_vec()));

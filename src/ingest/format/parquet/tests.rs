@@ -17,6 +17,7 @@ fn items_with(bytes: &[u8], fields: &FieldMap) -> Vec<Item> {
         name: "clippings.parquet",
         url: None,
         charset: None,
+        limits: Default::default(),
         beside: None,
     };
     let input = Box::new(Cursor::new(bytes.to_vec()));

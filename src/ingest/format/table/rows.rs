@@ -49,6 +49,8 @@ pub(super) struct Rows<'a> {
     ended: bool,
     /// Set when the rest of a line that was too large is to be passed over.
     inside_line: bool,
+    /// Whether the last row was given up before its end: what is too large may also have been read whole.
+    is_cut: bool,
 }
 
 impl<'a> Rows<'a> {
@@ -63,6 +65,7 @@ impl<'a> Rows<'a> {
             ends: vec![0; 64],
             ended: false,
             inside_line: false,
+            is_cut: false,
         }
     }
 
@@ -88,7 +91,7 @@ impl<'a> Rows<'a> {
     /// Lets go of a row.
     pub fn consume(&mut self, row: &Row) {
         let length = self.bytes(row).len();
-        self.inside_line = row.trouble == Some(Trouble::TooLarge);
+        self.inside_line = row.trouble == Some(Trouble::TooLarge) && self.is_cut;
         self.window.consume(length);
     }
 
@@ -138,12 +141,14 @@ impl<'a> Rows<'a> {
         self.reader.reset();
         let (mut length, mut written, mut cells) = (0, 0, 0);
         let mut trouble = None;
+        self.is_cut = false;
         loop {
             let input = &self.window.bytes()[length..];
             // Nothing at all tells the reader that the archive ends.
             if input.is_empty() && !self.ended {
                 if length > self.limit {
                     trouble = Some(Trouble::TooLarge);
+                    self.is_cut = true;
                     break;
                 }
                 self.ended = !self.window.fill()?;

@@ -18,6 +18,7 @@ fn read_with(text: &[u8], fields: &FieldMap) -> Vec<Item> {
         name: "table.csv",
         url: None,
         charset: None,
+        limits: Default::default(),
         beside: None,
     };
     let input = Box::new(BufReader::with_capacity(61, Cursor::new(text.to_vec())));

@@ -11,7 +11,7 @@ use super::token::{self, Ahead, Kind, Token};
 use super::tree::{Builder, Fault, Tree, parse_within};
 use super::{MAX_DEPTH, declared_encoding};
 use crate::article::Record;
-use crate::ingest::archive::{Item, MAX_RECORD_BYTES, RecordError};
+use crate::ingest::archive::{Item, RecordError};
 use crate::ingest::format::window::Window;
 use crate::ingest::format::{Context, Input};
 use crate::ingest::text;
@@ -59,6 +59,7 @@ pub struct Splitter<'a> {
     window: Window<'a>,
     names: Vec<String>,
     nested: Nested,
+    limit: usize,
     charset: Option<String>,
     around: Builder,
     kept_values: usize,
@@ -74,6 +75,7 @@ impl<'a> Splitter<'a> {
             window: Window::new(input),
             names: names.iter().map(|name| (*name).to_owned()).collect(),
             nested,
+            limit: context.limits.record,
             charset: context.charset.map(str::to_owned),
             around: Builder::default(),
             kept_values: 0,
@@ -167,7 +169,7 @@ impl<'a> Splitter<'a> {
                 return Ok(None);
             }
             // No token is as large as this but one that is never closed.
-            if bytes.len() > MAX_RECORD_BYTES {
+            if bytes.len() > self.limit {
                 return Ok(token::next(bytes, Ahead::Nothing));
             }
             self.more()?;
@@ -247,15 +249,15 @@ impl<'a> Splitter<'a> {
                 }
                 Step::EndedBefore => is_open = false,
             }
-            if at > MAX_RECORD_BYTES {
-                head.get_or_insert_with(|| self.window.bytes()[..HEAD_BYTES].to_vec());
+            if at > self.limit {
+                head.get_or_insert_with(|| self.window.bytes()[..at.min(HEAD_BYTES)].to_vec());
                 self.window.consume(at);
                 at = 0;
             }
         }
         let outcome = match head.is_some() {
             true => Err(RecordError::TooLarge {
-                limit: MAX_RECORD_BYTES as u64,
+                limit: self.limit as u64,
             }),
             false => self.tree(at),
         };

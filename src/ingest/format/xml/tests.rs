@@ -19,6 +19,7 @@ fn split_bytes(
         name: "x",
         url: None,
         charset,
+        limits: Default::default(),
         beside: None,
     };
     // A reader that gives a byte at a time finds every wrong guess about what is whole.
@@ -76,6 +77,7 @@ fn what_came_before_a_record_is_at_hand() {
         name: "x",
         url: None,
         charset: None,
+        limits: Default::default(),
         beside: None,
     };
     let mut splitter = Splitter::new(
@@ -241,6 +243,7 @@ fn a_record_that_is_too_large_costs_itself_only() {
             name: "x",
             url: None,
             charset: None,
+            limits: Default::default(),
             beside: None,
         };
         let mut splitter =
@@ -272,7 +275,8 @@ proptest::proptest! {
         let _ = parse(&xml);
         let (slow, _) = split_bytes(xml.as_bytes(), None, Nested::Part);
         let fields = FieldMap::default();
-        let context = Context { fields: &fields, name: "x", url: None, charset: None, beside: None };
+        let context = Context { fields: &fields, name: "x", url: None, charset: None, limits: Default::default(),
+ beside: None };
         let mut splitter = Splitter::new(Box::new(xml.as_bytes()), &context, &["item"], Nested::Part);
         let mut fast = Vec::new();
         while let Some(piece) = splitter.next_piece().unwrap() {

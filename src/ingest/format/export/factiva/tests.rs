@@ -16,6 +16,7 @@ fn items_of(text: &str, read: for<'a> fn(Input<'a>, &'a Context<'a>) -> Items<'a
         name: "Factiva.txt",
         url: None,
         charset: None,
+        limits: Default::default(),
         beside: None,
     };
     read(Box::new(Cursor::new(text.as_bytes().to_vec())), &context)

@@ -16,6 +16,7 @@ fn items(text: &str) -> Vec<Item> {
         name: "export.txt",
         url: None,
         charset: None,
+        limits: Default::default(),
         beside: None,
     };
     read_nexis(Box::new(Cursor::new(text.as_bytes().to_vec())), &context)

@@ -4,7 +4,7 @@ use std::io;
 
 use super::super::parse;
 use super::super::scan::Scan;
-use super::{HEAD_BYTES, JsonRecords, MAX_VALUES, Place, Start};
+use super::{HEAD_BYTES, JsonRecords, Place, Start};
 use crate::ingest::archive::{Item, RecordError};
 
 impl JsonRecords<'_> {
@@ -13,11 +13,13 @@ impl JsonRecords<'_> {
         let item = if start.too_large.is_some() {
             let limit = self.limit as u64;
             self.reject(&start, length, RecordError::TooLarge { limit })
-        } else if scan.values() > MAX_VALUES {
+        } else if scan.values() > self.most_values {
             self.reject(
                 &start,
                 length,
-                RecordError::TooManyValues { limit: MAX_VALUES },
+                RecordError::TooManyValues {
+                    limit: self.most_values,
+                },
             )
         } else {
             let bytes = &self.window.bytes()[..length];

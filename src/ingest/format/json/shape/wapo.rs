@@ -72,6 +72,7 @@ mod tests {
             name: "wapo.jl",
             url: None,
             charset: None,
+            limits: Default::default(),
             beside: None,
         };
         let input = Box::new(Cursor::new(json.to_string().into_bytes()));
