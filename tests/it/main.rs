@@ -10,6 +10,7 @@
 
 mod cli;
 mod faults;
+mod findings;
 mod guide;
 mod hostile;
 mod house;
