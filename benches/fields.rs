@@ -119,6 +119,7 @@ impl Reader {
             name: "page.html",
             url,
             charset: None,
+            limits: morgue::ingest::limits::Limits::default(),
             beside: None,
         };
         let mut best = Duration::MAX;

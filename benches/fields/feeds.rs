@@ -106,6 +106,7 @@ fn read(bytes: &[u8]) -> Result<Read, Failure> {
         name: "feed.xml",
         url: None,
         charset: None,
+        limits: morgue::ingest::limits::Limits::default(),
         beside: None,
     };
     let head = Head::new(bytes[..bytes.len().min(HEAD)].to_vec());
