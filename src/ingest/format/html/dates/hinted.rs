@@ -80,7 +80,7 @@ impl Places<'_> {
             let stamp = values
                 .chain(hidden())
                 .filter(|value| value.len() <= LONGEST)
-                .find_map(|value| PubDate::parse(value))?;
+                .find_map(PubDate::parse)?;
             let is_other = is_denied(&named(tree, id))
                 || tree
                     .parent(id)
