@@ -85,7 +85,12 @@ impl Lines<'_> {
             }
         };
         let bytes = &self.window.bytes()[..end];
+        let limit = self.limit as u64;
         let item = match read(bytes) {
+            // It came whole with what was looked at, so nobody has measured it.
+            _ if end > self.limit => {
+                Item::reject(line, byte, bytes, RecordError::TooLarge { limit })
+            }
             Ok(record) => Item::record(line, byte, record),
             Err(error) if is_cut && error.is_eof() => Item::reject(
                 line,
