@@ -22,12 +22,15 @@ use morgue::search::{
     Sort, parse, parse_lenient, passages, translate,
 };
 
+/// What is done with bytes.
+pub type Run = Box<dyn Fn(&[u8]) + Send + Sync>;
+
 /// One parser.
 pub struct Parser {
     /// `format-html`, `query-strict`.
     pub name: String,
     /// Runs it.
-    pub run: Box<dyn Fn(&[u8]) + Send + Sync>,
+    pub run: Run,
 }
 
 /// Every parser there is.
