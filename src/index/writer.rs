@@ -104,6 +104,10 @@ pub struct Writer {
     known: Known,
     /// The archive whose articles are offered.
     owner: OwnerId,
+    /// It has offered just these before.
+    again: bool,
+    /// Hashes of the ids of what such archives brought back in this run: their order is that of the run.
+    brought_back: FxHashSet<u64>,
     /// Offered by it, and another archive's.
     shared: u64,
     takedowns: Takedowns,
@@ -175,6 +179,8 @@ impl Writer {
             fields,
             known,
             owner: NOBODY,
+            again: false,
+            brought_back: FxHashSet::default(),
             shared: 0,
             takedowns: Takedowns::default(),
             checkpoint,

@@ -244,19 +244,18 @@ fn take_over(
         // an article comes last.
         let all: Vec<Entry> = ledger.all().cloned().collect();
         all.into_iter()
-            .try_for_each(|entry| ledger.end(unread(entry)))?;
+            .try_for_each(|entry| ledger.end(as_if_new(entry)))?;
     }
     let paths = ask(mending, &losses, &mut ledger, mended)?;
     commit(writer, &mut ledger)?;
     Ok((losses, paths))
 }
 
-/// As good as not read.
-fn unread(entry: Entry) -> Entry {
+/// Of an archive of which nothing is known for sure.
+fn as_if_new(entry: Entry) -> Entry {
     Entry {
-        stamp: None,
-        settled: None,
-        ..entry
+        stamp_before: None,
+        ..entry.unread()
     }
 }
 
@@ -306,7 +305,7 @@ fn ask(
             mended.gone.push(name.clone());
         }
         // One that is gone is read when it is there again.
-        ledger.end(unread(entry))?;
+        ledger.end(entry.unread())?;
     }
     Ok(paths)
 }

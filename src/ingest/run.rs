@@ -194,6 +194,13 @@ impl Run {
     fn begin(&mut self, begin: Begin) {
         let path = begin.stamp.map_or("", |_| begin.path.as_str());
         self.writer.begin(path);
+        let again = begin.stamp.filter(|stamp| {
+            let before = self.ledger.latest(path);
+            before.is_some_and(|entry| entry.has_read(*stamp, self.settings))
+        });
+        if again.is_some() {
+            self.writer.hear_again();
+        }
         let begun = begin.begun.unwrap_or_default();
         let number = match (begin.stamp, begun.number) {
             (None, _) => 0,
@@ -215,6 +222,7 @@ impl Run {
             name: begin.name,
             path: begin.path,
             stamp: begin.stamp,
+            again,
             number,
             settled: begun.settled.unwrap_or(0),
             before: begun.account,
@@ -322,6 +330,7 @@ impl Run {
             number: now.number,
             run: self.ledger.run(),
             stamp,
+            stamp_before: now.again,
             reading: (READERS, self.settings),
             settled: Some(now.settled),
             left: 0,

@@ -154,11 +154,7 @@ fn by(takedown: Takedown, cause: &Cause, run: u64) -> Takedown {
 fn read_again(ledger: &mut Ledger, which: impl Fn(&Entry) -> bool) -> Result<(), LedgerError> {
     let stale: Vec<Entry> = ledger.all().filter(|entry| which(entry)).cloned().collect();
     for entry in stale {
-        ledger.end(Entry {
-            stamp: None,
-            settled: None,
-            ..entry
-        })?;
+        ledger.end(entry.unread())?;
     }
     Ok(())
 }

@@ -69,12 +69,12 @@ fn ids(desk: &Desk) -> Vec<String> {
     run.lines().into_iter().map(str::to_owned).collect()
 }
 
+/// The smallest store: names of segments are thrown.
 fn some_store(desk: &Desk) -> String {
     let stores = files(desk).into_iter();
-    stores
-        .rev()
-        .find(|file| file.ends_with(".store"))
-        .expect("a store")
+    let stores = stores.filter(|file| file.ends_with(".store"));
+    let size = |file: &String| fs::metadata(desk.join(file)).expect("a file").len();
+    stores.min_by_key(size).expect("a store")
 }
 
 /// What searches find, in an order of its own.

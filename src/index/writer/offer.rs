@@ -18,6 +18,13 @@ impl Writer {
     pub fn begin(&mut self, path: &str) {
         self.owner = self.known.owner_at(path);
         self.shared = 0;
+        self.again = false;
+    }
+
+    /// What is offered until the next [`begin`](Self::begin) was offered before, just so, and is only looked at again: where another
+    /// archive has brought another version since, that stays.
+    pub fn hear_again(&mut self) {
+        self.again = matches!(self.options.revising, Revising::Allowed);
     }
 
     /// How many records were offered since [`begin`](Self::begin) whose piece the index has from another archive.
@@ -76,6 +83,9 @@ impl Writer {
                 // Its archive is gone; from now on it is this one's.
                 outcome
             }
+            Some(known) if known.owner != by && self.is_settled(key) && !self.is_orphan(&known) => {
+                return Ok(Outcome::Unchanged);
+            }
             Some(known) => {
                 if known.print.content == print.content && !self.is_orphan(&known) {
                     // The same piece with a detail more stays its first archive's.
@@ -100,6 +110,11 @@ impl Writer {
             .or_else(|| Some(date?.instant(&self.options.zone)));
         self.write(&article, &print, owner, instant)?;
         Ok(outcome)
+    }
+
+    /// Whether an article is older than what is only looked at again: it was not among what that brought back.
+    fn is_settled(&self, key: u64) -> bool {
+        self.again && !self.brought_back.contains(&key)
     }
 
     /// Whether it is in doubt where an article that stays had stood.
@@ -140,6 +155,9 @@ impl Writer {
         self.known.put(key, entry);
         if let Some(written) = &mut self.written {
             written.insert(key);
+        }
+        if self.again {
+            self.brought_back.insert(key);
         }
         Ok(())
     }

@@ -25,6 +25,9 @@ pub struct Entry {
     /// As the archive was when it was read; absent if it has to be read again whatever it is now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stamp: Option<Stamp>,
+    /// The same of one that was read to its end and has to be read again all the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stamp_before: Option<Stamp>,
     /// [`READERS`], and a hash of the settings it was read with.
     pub reading: (u32, u64),
     /// How many of its records, and of what is passed over in it, are settled; absent if it was read to its end.
@@ -48,6 +51,24 @@ impl Entry {
     /// Whether it is of the archive as it is now, read as it would be read now.
     pub(super) fn is_of(&self, stamp: Stamp, settings: u64) -> bool {
         self.stamp == Some(stamp) && self.reading == (READERS, settings)
+    }
+
+    /// The same, to be read again whatever the archive is now.
+    pub fn unread(self) -> Self {
+        let whole = self.stamp.filter(|_| self.settled.is_none());
+        Self {
+            stamp: None,
+            stamp_before: whole.or(self.stamp_before),
+            settled: None,
+            ..self
+        }
+    }
+
+    /// Whether the archive was read to its end as it is now, and as it would be read now: then it has nothing to say that is
+    /// new.
+    pub fn has_read(&self, stamp: Stamp, settings: u64) -> bool {
+        let whole = self.stamp.filter(|_| self.settled.is_none());
+        whole.or(self.stamp_before) == Some(stamp) && self.reading == (READERS, settings)
     }
 
     /// How many of its records may come in when they are read again: a takedown stays.

@@ -38,8 +38,7 @@ impl Run {
         if self.report.removed > 0 {
             // Whether they have it is seen when they are read the next time.
             for entry in std::mem::take(&mut self.elsewhere) {
-                let stamp = None;
-                self.ledger.end(Entry { stamp, ..entry })?;
+                self.ledger.end(entry.unread())?;
             }
         }
         let run = self.ledger.run();

@@ -9,6 +9,8 @@ pub(super) struct Now {
     pub name: String,
     pub path: String,
     pub stamp: Option<Stamp>,
+    /// The same, if it was read to its end as it is.
+    pub again: Option<Stamp>,
     /// The number of the reading; 0 of what is no file.
     pub number: u64,
     /// Records, and things passed over, that are settled.

@@ -127,6 +127,7 @@ fn no_command_writes_where_it_was_not_told_to_or_opens_a_socket() {
         (&["index", "-q", "--retry-rejects"], ""),
         (&["index", "-q", "--prune", "news"], ""),
         (&["upgrade"], ""),
+        (&["repair"], ""),
     ];
     std::fs::create_dir(desk.join("out")).expect("a folder");
     for (arguments, also) in commands {
@@ -134,7 +135,9 @@ fn no_command_writes_where_it_was_not_told_to_or_opens_a_socket() {
             return;
         };
         assert!(elsewhere.is_empty(), "{arguments:?}: {elsewhere:#?}");
-        let writes = ["export", "snapshot", "query", "delete", "index", "upgrade"];
+        let writes = [
+            "export", "snapshot", "query", "delete", "index", "upgrade", "repair",
+        ];
         // A search may take the lock of readers, which is a file.
         assert!(
             writes.contains(&arguments[0]) || changes <= 2,

@@ -294,3 +294,33 @@ fn a_deletion_is_asked_for_shown_and_said() {
     let today = chrono::Local::now().date_naive().to_string();
     assert_said!(said.replace(&today, "TODAY"));
 }
+
+/// A takedown has its archive read again; what another archive has brought since then stays.
+#[test]
+fn older_editions_do_not_come_back_with_the_archive_of_a_takedown() {
+    let edition = |n: usize, word: &str| {
+        article(
+            &format!("urn:wire:{n}"),
+            &format!("Wire {n}, {word}"),
+            &format!("The {word} edition of report {n}."),
+        )
+    };
+    let desk = Desk::new();
+    let first: String = (1..=9).map(|n| edition(n, "first")).collect();
+    let second: String = (5..=9).map(|n| edition(n, "second")).collect();
+    desk.write("news/a.jsonl", &first);
+    desk.write("news/b.jsonl", &second);
+    index(&desk, &["news"], 0);
+    assert_eq!((count(&desk, "first"), count(&desk, "second")), (4, 5));
+    delete(&desk, &["--id", "urn:wire:2", "--reason", "a letter"], 0);
+    let account = index(&desk, &["news"], 3);
+    assert_eq!(account["updated"], 0, "{account}");
+    assert_eq!((count(&desk, "first"), count(&desk, "second")), (3, 5));
+    // One that both have comes back as the later has it.
+    delete(&desk, &["--id", "urn:wire:7", "--reason", "a letter"], 0);
+    index(&desk, &["news"], 3);
+    delete(&desk, &["--restore", "urn:wire:7"], 0);
+    index(&desk, &["news"], 3);
+    assert_eq!((count(&desk, "first"), count(&desk, "second")), (3, 5));
+    desk.run(&["verify", "--deep"]).expect(0);
+}
