@@ -12,6 +12,7 @@
 
 pub mod analyzer;
 mod blame;
+mod columns;
 mod commit;
 mod directory;
 mod disk;
@@ -49,6 +50,7 @@ use tantivy::{Directory, TantivyError};
 use directory::WriteDirectory;
 use disk::{Disk, RealDisk};
 
+pub use columns::Columns;
 pub use error::IndexError;
 pub use exported::{EXPORT_VERSION, Exported, Exporter};
 pub use field::{Field, LEAD_WORDS};

@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use tantivy::columnar::{Column, StrColumn};
@@ -10,7 +11,7 @@ use tantivy::{DocAddress, ReloadPolicy, Searcher, SegmentReader};
 
 use super::directory::ReadDirectory;
 use super::schema::{self, Fields};
-use super::{Index, IndexError};
+use super::{Columns, Index, IndexError};
 use crate::article::{Article, ArticleId};
 
 /// A view of the articles of one commit. What is committed later is not seen.
@@ -20,6 +21,7 @@ pub struct Reader {
     fields: Fields,
     /// One a segment.
     opened: Vec<Opened>,
+    columns: Arc<Columns>,
 }
 
 /// What of a segment is opened when first asked for, and kept: ten hits of a page come from few segments.
@@ -84,6 +86,7 @@ impl Reader {
             searcher,
             fields,
             opened,
+            columns: Arc::default(),
         })
     }
 
@@ -187,10 +190,15 @@ impl Reader {
     pub fn published(&self, segment: u32) -> tantivy::Result<&Column<i64>> {
         let slot = &self.opened[segment as usize].published;
         if slot.get().is_none() {
-            let columns = self.searcher.segment_reader(segment).fast_fields();
-            let _ = slot.set(columns.i64(self.fields.published)?);
+            let reader = self.searcher.segment_reader(segment);
+            let _ = slot.set(self.columns.numbers(reader, self.fields.published)?);
         }
         Ok(slot.get().expect("set just above"))
+    }
+
+    /// The columns of what is seen.
+    pub fn columns(&self) -> &Arc<Columns> {
+        &self.columns
     }
 
     /// The addresses of articles whose id is `id`, or else begins with it, at most `limit` of them.

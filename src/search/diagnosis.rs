@@ -60,6 +60,7 @@ impl Searcher<'_> {
                 undated: lowered.undated,
                 is_dated: false,
                 by_position: false,
+                columns: lowered.columns,
             };
             diagnosis.on_other_days = Some(always.count(self.reader)?);
             diagnosis.undated = always.count_undated(self.reader)?;

@@ -85,7 +85,7 @@ impl<'r> Planner<'r> {
         let days = ranges.next();
         // A coarse date overlaps each of two ranges without overlapping what they share, so several filters stay several.
         let more: Vec<_> = ranges
-            .map(|days| (Occur::Must, column(ColumnFilter::Within(days))))
+            .map(|days| (Occur::Must, self.column(ColumnFilter::Within(days))))
             .collect();
         let query = if more.is_empty() {
             words
@@ -99,6 +99,7 @@ impl<'r> Planner<'r> {
             undated,
             is_dated,
             by_position: self.by_position,
+            columns: self.reader.columns().clone(),
         })
     }
 
@@ -149,17 +150,22 @@ impl<'r> Planner<'r> {
             Query::Not(_) => self.conjunction(std::slice::from_ref(query))?,
             Query::Near(_) | Query::Apart(_) => self.spans(query, 1)?,
             Query::AtLeast { count, of } => self.spans(of, *count as usize)?,
-            Query::When(When::Between(range)) => column(ColumnFilter::Within(days_of(range))),
-            Query::When(When::EveryYear { month, day }) => column(ColumnFilter::EveryYear {
+            Query::When(When::Between(range)) => self.column(ColumnFilter::Within(days_of(range))),
+            Query::When(When::EveryYear { month, day }) => self.column(ColumnFilter::EveryYear {
                 month: *month,
                 day: *day,
             }),
-            Query::When(When::Undated) => column(ColumnFilter::Undated),
-            Query::Length(length) => column(ColumnFilter::Words {
+            Query::When(When::Undated) => self.column(ColumnFilter::Undated),
+            Query::Length(length) => self.column(ColumnFilter::Words {
                 least: length.least,
                 most: length.most,
             }),
         })
+    }
+
+    fn column(&self, filter: ColumnFilter) -> Box<dyn EngineQuery> {
+        let columns = self.reader.columns().clone();
+        Box::new(ColumnQuery { filter, columns })
     }
 
     fn conjunction(&mut self, parts: &[Query]) -> Engine {
@@ -378,10 +384,6 @@ fn any_of(mut parts: Vec<Box<dyn EngineQuery>>) -> Option<Box<dyn EngineQuery>> 
 
 fn no_score(query: Box<dyn EngineQuery>) -> Box<dyn EngineQuery> {
     Box::new(ConstScoreQuery::new(query, 0.0))
-}
-
-fn column(filter: ColumnFilter) -> Box<dyn EngineQuery> {
-    Box::new(ColumnQuery { filter })
 }
 
 /// A range in the columns' unit. An open end still leaves out what has no date.

@@ -8,7 +8,7 @@ use tantivy::columnar::Column;
 use tantivy::query::{EnableScoring, Explanation, Query as EngineQuery, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
-use crate::index::UNDATED_INSTANT;
+use crate::index::{Columns, UNDATED_INSTANT};
 
 /// An interval of days, both ends included, in days since 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +34,7 @@ pub(crate) enum ColumnFilter {
 #[derive(Clone)]
 pub(crate) struct ColumnQuery {
     pub filter: ColumnFilter,
+    pub columns: Arc<Columns>,
 }
 
 impl fmt::Debug for ColumnQuery {
@@ -46,17 +47,23 @@ impl EngineQuery for ColumnQuery {
     fn weight(&self, _scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         Ok(Box::new(ColumnWeight {
             filter: self.filter,
+            columns: self.columns.clone(),
         }))
     }
 }
 
 struct ColumnWeight {
     filter: ColumnFilter,
+    columns: Arc<Columns>,
 }
 
 impl Weight for ColumnWeight {
     fn scorer(&self, reader: &SegmentReader, _boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        Ok(Box::new(ColumnScorer::open(self.filter, reader)?))
+        Ok(Box::new(ColumnScorer::open(
+            self.filter,
+            reader,
+            &self.columns,
+        )?))
     }
 
     fn explain(&self, _reader: &SegmentReader, _doc: DocId) -> tantivy::Result<Explanation> {
@@ -80,14 +87,13 @@ const SECONDS_A_DAY: i64 = 86_400;
 const ZONES: i64 = 2;
 
 impl DayColumns {
-    pub(crate) fn open(reader: &SegmentReader) -> tantivy::Result<Self> {
-        let columns = reader.fast_fields();
-        let (first, last) = (columns.i64("first_day")?, columns.i64("last_day")?);
-        let published = columns.i64("published")?;
+    pub(crate) fn open(reader: &SegmentReader, columns: &Columns) -> tantivy::Result<Self> {
+        let first = columns.numbers(reader, "first_day")?;
+        let last = columns.numbers(reader, "last_day")?;
+        let published = columns.numbers(reader, "published")?;
         // The exact check is the filter itself; without the column all before the last day must be looked at.
-        let coarsest = columns.u64("coarse").map_or(i64::MAX, |coarse| {
-            i64::try_from(coarse.max_value()).unwrap_or(i64::MAX)
-        });
+        let coarsest = columns.greatest(reader, "coarse");
+        let coarsest = coarsest.map_or(i64::MAX, |days| i64::try_from(days).unwrap_or(i64::MAX));
         Ok(Self {
             first,
             last,
@@ -181,11 +187,15 @@ struct ColumnScorer {
 }
 
 impl ColumnScorer {
-    fn open(filter: ColumnFilter, reader: &SegmentReader) -> tantivy::Result<Self> {
+    fn open(
+        filter: ColumnFilter,
+        reader: &SegmentReader,
+        columns: &Columns,
+    ) -> tantivy::Result<Self> {
         let max = reader.max_doc();
         let (passes, range) = match filter {
             ColumnFilter::Within(days) => {
-                let columns = DayColumns::open(reader)?;
+                let columns = DayColumns::open(reader, columns)?;
                 let (range, interior) = (columns.range(days), columns.interior(days));
                 let passes = Passes::Days {
                     columns,
@@ -196,14 +206,14 @@ impl ColumnScorer {
             }
             ColumnFilter::EveryYear { month, day } => (
                 Passes::EveryYear {
-                    columns: DayColumns::open(reader)?,
+                    columns: DayColumns::open(reader, columns)?,
                     month,
                     day,
                 },
                 0..max,
             ),
             ColumnFilter::Undated => {
-                let columns = DayColumns::open(reader)?;
+                let columns = DayColumns::open(reader, columns)?;
                 let range = columns.partition(|instant| instant > UNDATED_INSTANT)..max;
                 (Passes::Undated(columns), range)
             }

@@ -11,13 +11,14 @@ mod union;
 mod window;
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query as EngineQuery, Weight};
 use tantivy::{DocAddress, DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED};
 
 use super::days::{ColumnFilter, ColumnQuery, Days};
 use super::weights::Weights;
-use crate::index::{IndexError, Reader, UNDATED_INSTANT};
+use crate::index::{Columns, IndexError, Reader, UNDATED_INSTANT};
 use crate::search::Sort;
 use heap::Top;
 use ties::by_id;
@@ -34,6 +35,8 @@ pub(crate) struct Lowered {
     pub is_dated: bool,
     /// Whether only positions tell what matches: then finding costs as much as ranking.
     pub by_position: bool,
+    /// Those of the view that it was lowered for.
+    pub columns: Arc<Columns>,
 }
 
 /// Where an article stands in the order of a result: a greater key is better.
@@ -66,8 +69,16 @@ impl Lowered {
     pub(crate) fn whole(&self) -> Box<dyn EngineQuery> {
         match self.days {
             None => self.query.box_clone(),
-            Some(days) => Box::new(filtered(self.query.box_clone(), ColumnFilter::Within(days))),
+            Some(days) => {
+                Box::new(self.filtered(self.query.box_clone(), ColumnFilter::Within(days)))
+            }
         }
+    }
+
+    fn filtered(&self, query: Box<dyn EngineQuery>, filter: ColumnFilter) -> BooleanQuery {
+        let columns = self.columns.clone();
+        let filter = Box::new(ColumnQuery { filter, columns });
+        BooleanQuery::new(vec![(Occur::Must, query), (Occur::Must, filter)])
     }
 
     /// How many articles match.
@@ -82,7 +93,7 @@ impl Lowered {
                 .transpose()?;
             let mut sum = 0;
             for segment in searcher.segment_readers() {
-                sum += match (Window::open(segment, self.days)?, &whole) {
+                sum += match (Window::open(segment, self.days, &self.columns)?, &whole) {
                     (None, _) => 0,
                     (Some(window), Some(whole)) if !window.is_whole(segment) => {
                         u64::from(whole.count(segment)?)
@@ -99,7 +110,7 @@ impl Lowered {
     pub(crate) fn count_undated(&self, reader: &Reader) -> Result<u64, IndexError> {
         count(
             reader,
-            &filtered(self.undated.box_clone(), ColumnFilter::Undated),
+            &self.filtered(self.undated.box_clone(), ColumnFilter::Undated),
         )
     }
 
@@ -163,7 +174,7 @@ impl Lowered {
     fn by_score(&self, top: &mut Top) -> tantivy::Result<()> {
         let mut scores = self.scores(top.reader)?;
         for (ord, segment) in (0..).zip(top.reader.searcher().segment_readers()) {
-            let Some(window) = Window::open(segment, self.days)? else {
+            let Some(window) = Window::open(segment, self.days, &self.columns)? else {
                 continue;
             };
             let published = top.reader.published(ord)?;
@@ -185,7 +196,7 @@ impl Lowered {
     fn all_by_score(&self, top: &mut Top) -> tantivy::Result<u64> {
         let (mut scores, mut count) = (self.scores(top.reader)?, 0);
         for (ord, segment) in (0..).zip(top.reader.searcher().segment_readers()) {
-            let Some(window) = Window::open(segment, self.days)? else {
+            let Some(window) = Window::open(segment, self.days, &self.columns)? else {
                 continue;
             };
             let published = top.reader.published(ord)?;
@@ -239,7 +250,7 @@ impl Lowered {
             .query
             .weight(EnableScoring::disabled_from_searcher(searcher))?;
         for (ord, segment) in (0..).zip(searcher.segment_readers()) {
-            let Some(window) = Window::open(segment, self.days)? else {
+            let Some(window) = Window::open(segment, self.days, &self.columns)? else {
                 continue;
             };
             let published = top.reader.published(ord)?;
@@ -351,13 +362,6 @@ fn time_key(sort: Sort, instant: i64) -> Key {
         Sort::Oldest => Key(-instant, TURNED),
         Sort::Newest | Sort::Relevance => Key(instant, 0),
     }
-}
-
-fn filtered(query: Box<dyn EngineQuery>, filter: ColumnFilter) -> BooleanQuery {
-    BooleanQuery::new(vec![
-        (Occur::Must, query),
-        (Occur::Must, Box::new(ColumnQuery { filter })),
-    ])
 }
 
 /// How many articles an engine query finds.

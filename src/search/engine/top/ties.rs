@@ -48,7 +48,7 @@ impl Lowered {
         let least = Score::from_bits(u32::try_from(key.0).unwrap_or(0)).next_down();
         let mut found = Vec::new();
         for (ord, segment) in (0..).zip(reader.searcher().segment_readers()) {
-            let Some(window) = Window::open(segment, self.days)? else {
+            let Some(window) = Window::open(segment, self.days, &self.columns)? else {
                 continue;
             };
             let published = reader.published(ord)?;
@@ -75,7 +75,7 @@ impl Lowered {
             .weight(EnableScoring::disabled_from_searcher(searcher))?;
         let mut found = Vec::new();
         for (ord, segment) in (0..).zip(searcher.segment_readers()) {
-            let Some(window) = Window::open(segment, self.days)? else {
+            let Some(window) = Window::open(segment, self.days, &self.columns)? else {
                 continue;
             };
             let published = reader.published(ord)?;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use tantivy::{DocId, SegmentReader};
 
+use crate::index::Columns;
 use crate::search::engine::days::{DayColumns, Days};
 
 /// The part of a segment that a date filter leaves.
@@ -19,6 +20,7 @@ impl Window {
     pub(super) fn open(
         segment: &SegmentReader,
         days: Option<Days>,
+        columns: &Columns,
     ) -> tantivy::Result<Option<Self>> {
         let Some(days) = days else {
             let all = 0..segment.max_doc();
@@ -28,7 +30,7 @@ impl Window {
                 filter: None,
             }));
         };
-        let columns = DayColumns::open(segment)?;
+        let columns = DayColumns::open(segment, columns)?;
         let range = columns.range(days);
         Ok((!range.is_empty()).then(|| Self {
             range,
