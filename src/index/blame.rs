@@ -63,8 +63,8 @@ mod tests {
     use super::super::{Index, IndexError, WriterOptions};
     use super::*;
 
-    #[test]
-    fn the_file_is_named_where_the_engine_names_none() {
+    /// An index of some articles, and the folder that goes away with it.
+    fn written() -> (tempfile::TempDir, Index) {
         let home = tempfile::tempdir().expect("a folder");
         let index = Index::open_or_create(&home.path().join("index")).expect("an index");
         let mut writer = index.writer(WriterOptions::default()).expect("a writer");
@@ -74,12 +74,23 @@ mod tests {
         }
         writer.commit("{}").expect("committed");
         writer.finish().expect("finished");
-        assert_eq!(file(index.home()), None);
+        (home, index)
+    }
+
+    /// A file of a segment, by its ending.
+    fn file_of(index: &Index, ending: &str) -> PathBuf {
         let segments = fs::read_dir(index.segments()).expect("a folder");
-        let store = segments
+        segments
             .map(|entry| entry.expect("an entry").path())
-            .find(|path| path.extension().is_some_and(|end| end == "store"))
-            .expect("a store");
+            .find(|path| path.extension().is_some_and(|end| end == ending))
+            .expect("every segment has one")
+    }
+
+    #[test]
+    fn the_file_is_named_where_the_engine_names_none() {
+        let (_home, index) = written();
+        assert_eq!(file(index.home()), None);
+        let store = file_of(&index, "store");
         let mut bytes = fs::read(&store).expect("a file");
         bytes[20] ^= 1;
         fs::write(&store, &bytes).expect("damaged");
@@ -100,20 +111,8 @@ mod tests {
 
     #[test]
     fn whatever_bit_of_a_column_is_flipped_nothing_is_counted() {
-        let home = tempfile::tempdir().expect("a folder");
-        let index = Index::open_or_create(&home.path().join("index")).expect("an index");
-        let mut writer = index.writer(WriterOptions::default()).expect("a writer");
-        for n in 0..20 {
-            let article = super::super::verify::tests::article(n, 1);
-            writer.add(article, 1).expect("added");
-        }
-        writer.commit("{}").expect("committed");
-        writer.finish().expect("finished");
-        let segments = fs::read_dir(index.segments()).expect("a folder");
-        let column = segments
-            .map(|entry| entry.expect("an entry").path())
-            .find(|path| path.extension().is_some_and(|end| end == "fast"))
-            .expect("columns");
+        let (_home, index) = written();
+        let column = file_of(&index, "fast");
         let whole = fs::read(&column).expect("a file");
         for bit in (0..whole.len() * 8).step_by(101) {
             let mut bytes = whole.clone();
