@@ -1,15 +1,17 @@
 //! What a writer may hold in memory, shared out among those who hold it.
 //!
-//! The promise is the whole process, so everything is counted with what it really takes: the engine's buffers turn into more
-//! than they say, since a thread that writes a segment out holds it twice in part. The table of known articles grows with
-//! the index; what it takes the engine goes without, and when that leaves the engine too little, the run ends.
+//! The promise is the whole process, so everything is counted with what it really takes: a segment takes more than it says while
+//! it is written, since its lists are made then. The table of known articles grows with the index; what it takes the segments go
+//! without, and when that leaves them too little, the run ends.
 
 /// The program, its threads' stacks, what is being read and unpacked, and the queue of articles that were read.
 const REST: usize = 66 << 20;
-/// The engine takes so many times its own count of its buffers: at a commit, when all threads write their segments out at once.
-const TRUTH: f64 = 2.2;
+/// A segment takes so many times its own count while it is written: at a commit, when all threads write theirs at once.
+const TRUTH: f64 = 1.5;
 /// More for a thread makes nothing better.
 const MOST: usize = 1_000_000_000;
+/// The part of a segment's memory that the lists have that are made at a time; it is in [`TRUTH`].
+const WINDOW: usize = 6;
 /// The part of the memory that documents on their way to the threads may take.
 const PIPELINE: usize = 32;
 
@@ -18,8 +20,10 @@ const PIPELINE: usize = 32;
 pub(super) struct Shares {
     /// Threads that index.
     pub threads: usize,
-    /// The engine's buffers, for each thread.
+    /// A segment that is being built, for each thread.
     pub buffer: usize,
+    /// The lists of it that are made at a time.
+    pub window: usize,
     /// How large the table of known articles may grow before the shares have to be reckoned anew.
     pub table: usize,
     /// Documents on their way to the threads.
@@ -29,7 +33,7 @@ pub(super) struct Shares {
 }
 
 impl Shares {
-    /// The engine refuses less for a thread, in bytes.
+    /// With less for a thread, in bytes, there would be too many segments.
     pub const LEAST: usize = 15_000_000;
 
     /// The shares of `memory` bytes for up to `threads` threads, while a table of `table` bytes is known. `None` if that leaves
@@ -51,9 +55,11 @@ impl Shares {
         }
         let threads = threads.clamp(1, left / least);
         let buffer = ((left / threads) as f64 / TRUTH) as usize;
+        let buffer = buffer.clamp(Self::LEAST, MOST);
         Some(Self {
             threads,
-            buffer: buffer.clamp(Self::LEAST, MOST),
+            buffer,
+            window: buffer / WINDOW,
             table: grown,
             pipeline,
             merging: left / 2,

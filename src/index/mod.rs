@@ -12,6 +12,7 @@
 
 pub mod analyzer;
 mod blame;
+mod building;
 mod columns;
 mod commit;
 mod directory;

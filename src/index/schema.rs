@@ -5,6 +5,8 @@
 //! `title` is indexed once more for queries that name it; the lead is a stretch of `text` with signs at its ends. The whole
 //! article is stored as one JSON value.
 
+use std::borrow::Cow;
+
 use chrono::{Datelike, NaiveDate};
 use tantivy::schema::{
     BytesOptions, FAST, Field as EngineField, IndexRecordOption, NumericOptions, STRING, Schema,
@@ -180,7 +182,8 @@ impl Fields {
         self.texts[field as usize]
     }
 
-    /// The document of an article that came from the archive at `owner` and is sorted by `instant`; by none if it is undated.
+    /// The document of an article that came from the archive at `owner` and is sorted by `instant`; by none if it is undated. Its
+    /// texts are not in it: see [`put_texts`](Self::put_texts).
     pub(super) fn document(
         &self,
         schema: &Schema,
@@ -191,16 +194,6 @@ impl Fields {
     ) -> TantivyDocument {
         let mut document = TantivyDocument::new();
         document.add_text(self.id, article.id.as_str());
-        document.add_text(self.text(Field::Text), weighted_text(article));
-        for field in Field::ALL
-            .into_iter()
-            .filter(|f| !matches!(f, Field::Text | Field::Lead))
-        {
-            let text = field.text(article);
-            if !text.is_empty() {
-                document.add_text(self.text(field), text);
-            }
-        }
         let column = |name: &str| {
             schema
                 .get_field(name)
@@ -242,11 +235,26 @@ impl Fields {
         document
     }
 
+    /// Adds the texts of an article to its document, as they are indexed.
+    pub(super) fn put_texts(&self, document: &mut TantivyDocument, article: &Article) {
+        for field in Field::ALL.into_iter().filter(|f| *f != Field::Lead) {
+            document.add_text(self.text(field), indexed_text(field, article));
+        }
+    }
+
     /// The article that a stored document holds; `None` if the store is damaged.
     pub(super) fn article(&self, document: &TantivyDocument) -> Option<Article> {
         use tantivy::schema::Value;
         let json = document.get_first(self.article)?.as_bytes()?;
         serde_json::from_slice(json).ok()
+    }
+}
+
+/// The text of a field as it is indexed.
+pub(super) fn indexed_text(field: Field, article: &Article) -> Cow<'_, str> {
+    match field {
+        Field::Text => Cow::Owned(weighted_text(article)),
+        other => other.text(article),
     }
 }
 

@@ -6,16 +6,16 @@
 mod known;
 mod load;
 mod offer;
-mod pipeline;
 mod removal;
 
+use std::mem::take;
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::IndexWriter;
 use tantivy::indexer::{IndexWriterOptions, NoMergePolicy};
-use tantivy::schema::Schema;
 
+use super::building::{Built, Crew, Ended, Offered, Turn, Withdrawal, weight};
 use super::directory::WriteDirectory;
 use super::disk::{Disk, RealDisk};
 use super::fingerprint::id_hash;
@@ -29,7 +29,6 @@ use crate::date::Zone;
 pub(super) use load::is_current;
 
 use known::{Known, NOBODY, OwnerId};
-use pipeline::{Pipeline, Queued};
 
 /// How to write.
 #[derive(Clone, Debug)]
@@ -94,12 +93,18 @@ pub struct Writer {
     index: Index,
     directory: WriteDirectory,
     engine: tantivy::Index,
+    /// Builds the segments of the next commit.
+    crew: Option<Crew>,
+    /// Those it has built.
+    built: Built,
+    /// How many articles were offered to it.
+    turn: Turn,
+    /// Ids whose articles are not there, but for those offered from a turn on.
+    withdrawn: FxHashMap<String, Turn>,
     /// Taken out only while another takes its place.
-    writer: Option<IndexWriter<Queued>>,
-    pipeline: Pipeline,
+    writer: Option<Arc<IndexWriter>>,
     shares: Shares,
     options: WriterOptions,
-    schema: Schema,
     fields: Fields,
     known: Known,
     /// The archive whose articles are offered.
@@ -125,10 +130,10 @@ fn shares(options: &WriterOptions, known: &Known) -> Result<Shares, IndexError> 
     })
 }
 
-fn open_engine(engine: &tantivy::Index, shares: &Shares) -> tantivy::Result<IndexWriter<Queued>> {
+fn open_engine(engine: &tantivy::Index) -> tantivy::Result<IndexWriter> {
     let options = IndexWriterOptions::builder()
-        .num_worker_threads(shares.threads)
-        .memory_budget_per_thread(shares.buffer)
+        // It never gets a document: the crew builds the segments.
+        .num_worker_threads(1)
         .num_merge_threads(1)
         .build();
     let writer = engine.writer_with_options(options)?;
@@ -159,7 +164,7 @@ impl Writer {
             });
         }
         schema::register_tokenizers(engine.tokenizers());
-        let (schema, fields, _) = schema::build();
+        let (_, fields, _) = schema::build();
         let (writer, known, shares) = Self::lock(index, &engine, &options)?;
         // The lock is held from here on.
         directory.settle()?;
@@ -170,12 +175,14 @@ impl Writer {
             index: index.clone(),
             directory,
             engine,
-            writer: Some(writer),
-            pipeline: Pipeline::new(shares.pipeline),
+            crew: None,
+            built: Built::default(),
+            turn: 0,
+            withdrawn: FxHashMap::default(),
+            writer: Some(Arc::new(writer)),
             shares,
             written: matches!(options.revising, Revising::Barred(_)).then(FxHashSet::default),
             options,
-            schema,
             fields,
             known,
             owner: NOBODY,
@@ -195,14 +202,14 @@ impl Writer {
         index: &Index,
         engine: &tantivy::Index,
         options: &WriterOptions,
-    ) -> Result<(IndexWriter<Queued>, Known, Shares), IndexError> {
+    ) -> Result<(IndexWriter, Known, Shares), IndexError> {
         let error = |cause| IndexError::engine(index.home(), cause);
         loop {
             let before = load::state(engine).map_err(error)?;
             let known = load::load(engine).map_err(error)?;
             let shares = shares(options, &known)?;
             let asking = options.holder.as_ref();
-            let writer = patiently(index.home(), asking, || open_engine(engine, &shares))?;
+            let writer = patiently(index.home(), asking, || open_engine(engine))?;
             if before == load::state(engine).map_err(error)? {
                 return Ok((writer, known, shares));
             }
@@ -244,28 +251,75 @@ impl Writer {
     /// [`IndexError::MemoryFull`] if the engine has none to give, or another process was faster.
     pub fn make_room(&mut self) -> Result<(), IndexError> {
         let shares = shares(&self.options, &self.known)?;
-        if let Some(writer) = self.writer.take() {
+        self.disband()?;
+        if let Some(writer) = self.writer.take().and_then(Arc::into_inner) {
             writer
                 .wait_merging_threads()
                 .map_err(|cause| self.error(cause))?;
         }
         let holder = self.options.holder.as_ref();
-        let writer = open_engine(&self.engine, &shares)
+        let writer = open_engine(&self.engine)
             .map_err(|cause| IndexError::locked(self.index.home(), holder, cause))?;
-        self.writer = Some(writer);
+        self.writer = Some(Arc::new(writer));
         // The lock was let go for a moment.
         self.directory.settle()?;
-        self.pipeline = Pipeline::new(shares.pipeline);
         self.shares = shares;
         Ok(())
     }
 
-    fn engine_writer(&self) -> &IndexWriter<Queued> {
+    fn engine_writer(&self) -> &IndexWriter {
         self.writer.as_ref().expect(ALWAYS_THERE)
     }
 
-    fn engine_writer_mut(&mut self) -> &mut IndexWriter<Queued> {
-        self.writer.as_mut().expect(ALWAYS_THERE)
+    /// The engine's writer, when nobody else has it.
+    fn engine_writer_mut(&mut self) -> Result<&mut IndexWriter, IndexError> {
+        self.disband()?;
+        let writer = self.writer.as_mut().expect(ALWAYS_THERE);
+        Ok(Arc::get_mut(writer).expect("the crew alone shared it, and is gone"))
+    }
+
+    /// Has the crew that builds the next segments take an article in.
+    fn build(&mut self, mut offered: Offered) -> Result<(), IndexError> {
+        offered.turn = self.turn;
+        self.turn += 1;
+        let crew = match self.crew.take() {
+            Some(crew) => crew,
+            None => {
+                let writer = self.writer.as_ref().expect(ALWAYS_THERE);
+                Crew::call(&self.engine, writer, self.shares).map_err(|cause| self.error(cause))?
+            }
+        };
+        let bytes = weight(&offered.article);
+        let outcome = crew.offer(offered, bytes);
+        self.crew = Some(crew);
+        outcome.or_else(|Ended| self.disband())
+    }
+
+    /// Waits until all that was offered is in segments.
+    fn disband(&mut self) -> Result<(), IndexError> {
+        if let Some(crew) = self.crew.take() {
+            let built = crew.disband().map_err(|cause| self.error(cause))?;
+            self.built.extend(built);
+        }
+        Ok(())
+    }
+
+    /// Deletes, at the next commit, the article with this id that was offered or committed; another may be offered after it.
+    fn withdraw(&mut self, id: &str) {
+        self.withdrawn.insert(id.to_owned(), self.turn);
+    }
+
+    /// Tells the engine what the next commit deletes.
+    fn delete_withdrawn(&mut self) -> tantivy::Result<()> {
+        self.turn = 0;
+        let (withdrawn, built) = (take(&mut self.withdrawn), take(&mut self.built));
+        if withdrawn.is_empty() {
+            return Ok(());
+        }
+        let older = self.engine.searchable_segment_ids()?.into_iter().collect();
+        let withdrawal = Withdrawal::new(self.fields.id, withdrawn, built, older);
+        self.engine_writer().delete_query(Box::new(withdrawal))?;
+        Ok(())
     }
 
     /// Makes everything offered so far searchable and safe, together with `checkpoint`.
@@ -275,7 +329,9 @@ impl Writer {
     pub fn commit(&mut self, checkpoint: &str) -> Result<(), IndexError> {
         let home = self.index.home().to_owned();
         let failed = |cause| IndexError::engine(&home, cause);
-        let mut prepared = self.engine_writer_mut().prepare_commit().map_err(failed)?;
+        self.disband()?;
+        self.delete_withdrawn().map_err(failed)?;
+        let mut prepared = self.engine_writer_mut()?.prepare_commit().map_err(failed)?;
         prepared.set_payload(checkpoint);
         prepared.commit().map_err(failed)?;
         self.checkpoint = Some(checkpoint.to_owned());
@@ -305,7 +361,7 @@ impl Writer {
             if !has_room {
                 continue;
             }
-            self.engine_writer_mut()
+            self.engine_writer_mut()?
                 .merge(&group.segments)
                 .wait()
                 .map_err(|cause| self.error(cause))?;
@@ -317,9 +373,9 @@ impl Writer {
         let home = self.index.home().to_owned();
         self.tidy()?;
         drop(self.note);
-        let writer = self.writer.take().expect(ALWAYS_THERE);
+        let writer = self.writer.take().and_then(Arc::into_inner);
         writer
-            .wait_merging_threads()
+            .map_or(Ok(()), IndexWriter::wait_merging_threads)
             .map_err(|cause| IndexError::engine(&home, cause))
     }
 }

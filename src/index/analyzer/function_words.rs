@@ -17,7 +17,7 @@ pub fn is_function_word(word: &str) -> bool {
 }
 
 /// Which of the [`COMMON_WORDS`] a folded word is.
-pub(super) fn common_word(word: &str) -> Option<CommonWord> {
+pub(in crate::index) fn common_word(word: &str) -> Option<CommonWord> {
     match word.as_bytes() {
         [first @ b'a'..=b'z', rest @ ..] if rest.len() < LONGEST => {
             let found = COMMON_LENGTHS[usize::from(first - b'a')] >> rest.len() & 1 == 1;
@@ -30,7 +30,7 @@ pub(super) fn common_word(word: &str) -> Option<CommonWord> {
 
 /// One of the [`COMMON_WORDS`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct CommonWord(u8);
+pub(in crate::index) struct CommonWord(u8);
 
 impl CommonWord {
     pub(super) fn as_str(self) -> &'static str {

@@ -37,7 +37,8 @@ struct Remembered {
     kind: WordKind,
 }
 
-const SHORT: usize = 16;
+/// The letters of a short word, at most.
+pub(in crate::index) const SHORT: usize = 16;
 const TAIL: usize = 2;
 /// A power of two; the frequent words of a newspaper fit.
 const REMEMBERED: usize = 1 << 13;
@@ -158,7 +159,7 @@ const NOTHING: Remembered = Remembered {
 };
 
 /// A short word as two numbers; its length is in them, since no word has NULs.
-fn key_of(word: &[u8]) -> [u64; 2] {
+pub(in crate::index) fn key_of(word: &[u8]) -> [u64; 2] {
     let number = |bytes: &[u8]| -> u64 {
         let (whole, rest) = bytes.split_at(bytes.len() & 4);
         let low = rest
@@ -180,11 +181,15 @@ fn key_of(word: &[u8]) -> [u64; 2] {
     }
 }
 
-/// Fibonacci hashing of both halves of a short word.
-fn slot_of([first, second]: [u64; 2]) -> usize {
+/// Fibonacci hashing of both halves of a short word; the upper half of it is well mixed.
+pub(in crate::index) fn mix([first, second]: [u64; 2]) -> u32 {
     let mixed =
         first.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ second.wrapping_mul(0xC2B2_AE3D_27D4_EB4F);
-    (mixed >> (64 - REMEMBERED.trailing_zeros())) as usize
+    (mixed >> 32) as u32
+}
+
+fn slot_of(key: [u64; 2]) -> usize {
+    (mix(key) >> (32 - REMEMBERED.trailing_zeros())) as usize
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use rustc_hash::FxHashSet;
-use tantivy::Term;
 
+use super::super::building::Offered;
 use super::super::fingerprint::{Fingerprint, id_hash};
 use super::super::takedown::is_local;
 use super::super::{IndexError, Outcome, Provenance};
@@ -101,14 +101,13 @@ impl Writer {
             None => Outcome::Added,
         };
         if outcome != Outcome::Added {
-            let term = Term::from_field_text(self.fields.id, article.id.as_str());
-            self.engine_writer().delete_term(term);
+            self.withdraw(article.id.as_str());
         }
         let date = article.published;
         let instant = from
             .instant
             .or_else(|| Some(date?.instant(&self.options.zone)));
-        self.write(&article, &print, owner, instant)?;
+        self.write(article, print, owner, instant)?;
         Ok(outcome)
     }
 
@@ -132,26 +131,25 @@ impl Writer {
 
     fn write(
         &mut self,
-        article: &Article,
-        print: &Fingerprint,
+        article: Article,
+        print: Fingerprint,
         owner: known::OwnerId,
         instant: Option<i64>,
     ) -> Result<(), IndexError> {
-        let path = &self.known.owner(owner).path;
-        let document = self
-            .fields
-            .document(&self.schema, article, print, path, instant);
-        let bytes = weight(article);
-        self.engine_writer()
-            .add_document(self.pipeline.enter(document, bytes))
-            .map_err(|cause| self.error(cause))?;
+        let key = id_hash(&article.id);
+        self.build(Offered {
+            article,
+            print,
+            owner: self.known.owner(owner).path.clone(),
+            instant,
+            turn: 0,
+        })?;
         let entry = known::Article {
-            print: *print,
+            print,
             owner,
             met: true,
             own: owner == self.owner,
         };
-        let key = id_hash(&article.id);
         self.known.put(key, entry);
         if let Some(written) = &mut self.written {
             written.insert(key);
@@ -252,16 +250,4 @@ impl Writer {
 
 fn is_same(one: &Fingerprint, other: &Fingerprint) -> bool {
     one.content == other.content && one.whole == other.whole
-}
-
-/// About what the document of an article takes: its text twice, once with the copies of its lead and once as it is stored.
-fn weight(article: &Article) -> usize {
-    const AROUND: usize = 1_024;
-    let body: usize = article.body.iter().map(String::len).sum();
-    let extra: usize = article
-        .extra
-        .values()
-        .map(|value| value.as_str().map_or(64, str::len))
-        .sum();
-    AROUND + 2 * body + 4 * article.title.len() + 2 * extra
 }

@@ -3,8 +3,6 @@
 //! The engine only marks a deleted article until a merge. What was taken down has to go from the disk too, so the segments
 //! it stood in are written anew before anybody is told that it is gone.
 
-use tantivy::Term;
-
 use super::super::fingerprint::id_hash;
 use super::super::mending;
 use super::super::{IndexError, Takedown, hash64};
@@ -16,8 +14,7 @@ impl Writer {
     /// Deletes the article with this id, at the next commit; says what is left of it, or nothing if there is none.
     pub fn take_down(&mut self, id: &ArticleId) -> Option<Takedown> {
         let article = self.known.remove(id_hash(id))?;
-        let term = Term::from_field_text(self.fields.id, id.as_str());
-        self.engine_writer().delete_term(term);
+        self.withdraw(id.as_str());
         let owner = self.known.owner_mut(article.owner);
         owner.taken_down += 1;
         let was_alone = owner.articles() == 0 && owner.taken_down == 1;
@@ -36,7 +33,7 @@ impl Writer {
         let segments =
             load::segments_with_deleted(&self.engine).map_err(|cause| self.error(cause))?;
         for segment in &segments {
-            self.engine_writer_mut()
+            self.engine_writer_mut()?
                 .merge(&[*segment])
                 .wait()
                 .map_err(|cause| self.error(cause))?;
@@ -95,8 +92,7 @@ impl Writer {
         .map_err(|cause| self.error(cause))?;
         for id in &behind {
             self.known.remove(hash64(id));
-            self.engine_writer()
-                .delete_term(Term::from_field_text(self.fields.id, id));
+            self.withdraw(id);
         }
         Ok(behind.len() as u64)
     }

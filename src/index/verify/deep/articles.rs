@@ -131,7 +131,9 @@ impl<'e> Articles<'e> {
             let _ = column.ord_to_str(ord, &mut owner);
         }
         let instant = article.published.map(|date| date.instant(&Zone::UTC));
-        fields.document(schema, article, &print, &owner, instant)
+        let mut document = fields.document(schema, article, &print, &owner, instant);
+        fields.put_texts(&mut document, article);
+        document
     }
 }
 
