@@ -40,8 +40,12 @@ pub(super) fn iso_time(at: Cursor<'_>) -> Option<(Time, Cursor<'_>)> {
     run_together(c).or_else(|| colons(c))
 }
 
-/// Reads a time of day: `16:44`, `16:44:36.5`, `4:44 pm`, `4 p.m.`, `4.44pm`, `16h44`, `16.44 Uhr`, `1644 GMT`, `16时44分`.
+/// Reads a time of day: `16:44`, `16:44:36.5`, `4:44 pm`, `4 p.m.`, `4.44pm`, `16h44`, `16.44 Uhr`, `1644 GMT`, `16时44分`, `오후 3:15`.
 pub(super) fn time_at(at: Cursor<'_>) -> Option<(Time, Cursor<'_>)> {
+    if let Some((half, c)) = half_named_first(at) {
+        let (clock, end) = colons(c).or_else(|| ideographic(c))?;
+        return Some(((in_half(clock.0, half)?, clock.1), end));
+    }
     let (time, c) = half_day(at)
         .or_else(|| colons(at))
         .or_else(|| with_unit(at))
@@ -108,6 +112,37 @@ fn half_day(at: Cursor<'_>) -> Option<(Time, Cursor<'_>)> {
         _ => return None,
     };
     Some((time(hour, minute, second)?, c))
+}
+
+/// `오후`, `下午`, `午後` before a time: whether the half of the day is the second.
+fn half_named_first(at: Cursor<'_>) -> Option<(Half, Cursor<'_>)> {
+    let mut c = at;
+    let first = c.mark_of(&['오', '上', '下', '午'])?;
+    let second = c.mark_of(&['전', '후', '午', '前', '後'])?;
+    let half = match (first, second) {
+        ('오', '전') | ('上', '午') | ('午', '前') => Half::Morning,
+        ('오', '후') | ('下', '午') | ('午', '後') => Half::Afternoon,
+        _ => return None,
+    };
+    Some((half, c))
+}
+
+/// A half of the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Half {
+    Morning,
+    Afternoon,
+}
+
+/// A time as it stands on a clock of twelve hours.
+fn in_half(clock: NaiveTime, half: Half) -> Option<NaiveTime> {
+    let hour = match (clock.hour(), half) {
+        (12, Half::Morning) => 0,
+        (hour @ 0..=11, Half::Afternoon) => hour + 12,
+        (13.., Half::Morning) => return None,
+        (hour, _) => hour,
+    };
+    clock.with_hour(hour)
 }
 
 /// `16h44`, `16 h`, `16.44 Uhr`, `16 Uhr`.

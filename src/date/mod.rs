@@ -26,6 +26,7 @@ mod relative;
 mod short;
 mod stamp;
 mod token;
+mod tongues;
 mod when;
 mod words;
 mod written;

@@ -12,7 +12,7 @@ use super::clock::{self, ZoneMark};
 use super::short::certain_day;
 use super::token::{Cursor, Kind, Token, tokens};
 use super::written::{self, Style, Trouble, Written};
-use super::{NumericOrder, Precision, PubDate, fused, words};
+use super::{NumericOrder, Precision, PubDate, fused, tongues, words};
 
 /// A field longer than this holds more than a date.
 const MAX_FIELD: usize = 200;
@@ -272,11 +272,17 @@ fn eat_between(c: &mut Cursor<'_>) -> bool {
         Kind::Mark(',' | ':' | ';' | '|' | '–' | '—' | '·' | '•' | '@') => true,
         // Between blanks a dash or a stroke separates; elsewhere it joins.
         Kind::Mark('-' | '/') => !token.glued && !next_is_glued,
-        Kind::Word { .. } => c.word().is_some_and(|word| words::AROUND.contains(&word)),
+        Kind::Word { .. } => c
+            .word()
+            .is_some_and(|word| words::AROUND.contains(&word) || tongues::AROUND.contains(&word)),
         _ => false,
     };
     if eats {
         c.advance();
+        // *godz.* and *kl.* are short for something.
+        if matches!(token.kind, Kind::Word { .. }) {
+            c.glued_mark('.');
+        }
     }
     eats
 }

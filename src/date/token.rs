@@ -8,7 +8,7 @@ use super::words;
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// A run of ASCII digits; `value` saturates.
+    /// A run of digits; `value` saturates.
     Number { value: u64, digits: usize },
     /// A run of letters.
     Word { case: Case },
@@ -44,22 +44,23 @@ struct Folded {
 }
 
 impl Folded {
-    const ROOM: usize = 16;
+    const ROOM: usize = 26;
 
     fn new(word: &str) -> Self {
         let mut folded = Self::default();
         for letter in word.chars().filter_map(words::fold) {
-            let (true, true) = (letter.is_ascii(), folded.len < Self::ROOM) else {
+            let end = folded.len + letter.len_utf8();
+            let Some(room) = folded.bytes.get_mut(folded.len..end) else {
                 return Self::default();
             };
-            folded.bytes[folded.len] = letter as u8;
-            folded.len += 1;
+            letter.encode_utf8(room);
+            folded.len = end;
         }
         folded
     }
 
     fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.bytes[..self.len]).expect("only ASCII was put in")
+        std::str::from_utf8(&self.bytes[..self.len]).expect("only whole letters were put in")
     }
 }
 
@@ -84,10 +85,15 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         }
         let piece = &text[start..end];
         let kind = match class {
-            Class::Digit => Kind::Number {
-                value: piece.parse().unwrap_or(u64::MAX),
-                digits: piece.len(),
-            },
+            Class::Digit => {
+                let digits = piece.chars().filter_map(digit);
+                Kind::Number {
+                    digits: digits.clone().count(),
+                    value: digits.fold(0, |value: u64, digit| {
+                        value.saturating_mul(10).saturating_add(digit)
+                    }),
+                }
+            }
             Class::Letter => Kind::Word {
                 case: if piece.chars().all(char::is_uppercase) {
                     Case::Capitals
@@ -124,14 +130,25 @@ enum Class {
 impl Class {
     fn of(c: char) -> Self {
         match c {
-            '0'..='9' => Self::Digit,
+            _ if digit(c).is_some() => Self::Digit,
             // From here on, scripts whose characters are words or syllables by themselves.
             '\u{2E80}'.. => Self::Mark,
-            '\u{300}'..='\u{36F}' => Self::Letter,
+            '\u{300}'..='\u{36F}' | '\u{653}'..='\u{655}' | '\u{93C}' | '\u{94D}' => Self::Letter,
             _ if c.is_alphabetic() => Self::Letter,
             _ => Self::Mark,
         }
     }
+}
+
+/// The value of a digit: Latin, Arabic, Persian, Devanagari, or of full width.
+fn digit(c: char) -> Option<u64> {
+    let zeros = ['0', '\u{660}', '\u{6F0}', '\u{966}', '\u{FF10}'];
+    let value = |zero: char| {
+        (c as u32)
+            .checked_sub(zero as u32)
+            .filter(|value| *value < 10)
+    };
+    zeros.into_iter().find_map(value).map(u64::from)
 }
 
 /// White space, and the invisible characters that pages sprinkle between the parts of a date.

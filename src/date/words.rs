@@ -1,12 +1,16 @@
 //! The names of months and days in the languages the archives are in: English, German, French, Spanish, Italian,
-//! Portuguese, Dutch; long, and in their usual short forms.
+//! Portuguese, Dutch; long, and in their usual short forms. Those of other languages are in [`tongues`].
 //!
 //! In: a word, folded by [`fold`] to lower case without accents. Out: a month, a weekday. A word has one month at most
 //! and one weekday at most, but *mar* is both: March, and Tuesday in three languages; who asks decides by what follows.
 
 use chrono::Weekday;
+use unicode_normalization::char::decompose_canonical;
 
-/// A letter in lower case without its accent; `None` for an accent written by itself.
+use super::tongues;
+
+/// A letter in lower case without its accent; `None` for an accent written by itself, and for what Devanagari and Arabic write
+/// above and below a letter without making it another.
 pub(super) fn fold(c: char) -> Option<char> {
     Some(match c {
         '\u{300}'..='\u{36F}' => return None,
@@ -18,6 +22,24 @@ pub(super) fn fold(c: char) -> Option<char> {
         'Ñ' | 'ñ' => 'n',
         'Ò'..='Ö' | 'ò'..='ö' | 'º' => 'o',
         'Ù'..='Ü' | 'ù'..='ü' => 'u',
+        'Ø' | 'ø' => 'o',
+        'ı' => 'i',
+        'Ł' | 'ł' => 'l',
+        '\u{653}'..='\u{655}' | '\u{93C}' | '\u{94D}' => return None,
+        'ي' | 'ى' => 'ی',
+        '\u{100}'.. => {
+            let mut base = c;
+            let mut is_first = true;
+            decompose_canonical(c, |part| {
+                if std::mem::take(&mut is_first) {
+                    base = part;
+                }
+            });
+            match base {
+                'ي' => 'ی',
+                base => base.to_lowercase().next().unwrap_or(base),
+            }
+        }
         _ => c,
     })
 }
@@ -65,7 +87,7 @@ pub(super) fn month(word: &str) -> Option<u32> {
         "november" | "nov" | "novembre" | "noviembre" | "novembro" => 11,
         "december" | "dec" | "dezember" | "dez" | "decembre" | "diciembre" | "dic" | "dicembre"
         | "dezembro" => 12,
-        _ => return None,
+        _ => return tongues::month(word),
     })
 }
 
@@ -86,7 +108,7 @@ pub(super) fn weekday(word: &str) -> Option<Weekday> {
         | "sab" | "sabato" | "zaterdag" | "za" => Weekday::Sat,
         "sunday" | "sun" | "sonntag" | "so" | "dimanche" | "dim" | "domingo" | "dom"
         | "domenica" | "zondag" | "zo" => Weekday::Sun,
-        _ => return None,
+        _ => return tongues::weekday(word),
     })
 }
 

@@ -7,7 +7,7 @@
 use chrono::{NaiveDate, Weekday};
 
 use super::token::{Cursor, Kind};
-use super::{NumericOrder, YEARS, numeric, words};
+use super::{NumericOrder, YEARS, numeric, tongues, words};
 
 /// What kind of text is read, and so how much a number or a word in it may be trusted to belong to a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +62,7 @@ pub(super) fn date_at(at: Cursor<'_>, order: Option<NumericOrder>, style: Style)
         return Ok(None);
     };
     match token.kind {
-        Kind::Number { digits: 4, .. } => year_first(at),
+        Kind::Number { digits: 4, .. } => year_first(at, style),
         Kind::Number { digits: 6, value } => year_month(value, at),
         Kind::Number { digits: 8, value } => compact(value, at),
         Kind::Number { digits: 1..=2, .. } => match day_and_name(at, style)? {
@@ -75,7 +75,7 @@ pub(super) fn date_at(at: Cursor<'_>, order: Option<NumericOrder>, style: Style)
 }
 
 /// `2015-12-17`, `2015/12`, `2015.12.17`, `2015-W51-4`, `2015-Dec-17`, `2015年12月17日`, `2015 December 17`, `2015`.
-fn year_first(at: Cursor<'_>) -> Reading<'_> {
+fn year_first(at: Cursor<'_>, style: Style) -> Reading<'_> {
     let mut c = at;
     let Some(number) = c.number(4..=4) else {
         return Ok(None);
@@ -87,13 +87,8 @@ fn year_first(at: Cursor<'_>) -> Reading<'_> {
     if let Some(found) = ideographic(c, number)? {
         return Ok(Some(found));
     }
-    let mut named = c;
-    let apart = !named.glued() || named.mark_of(&['-', '/']).is_some();
-    if apart && let Some(month) = named.word_as(words::month) {
-        named.mark_of(&['-', '/', '.']);
-        if let Some(day) = named.number(1..=2) {
-            return day_of(year?, month, day).map(|date| Some((Written::Day(date), named)));
-        }
+    if let Some((month, day, end)) = month_and_day(c, style) {
+        return day_of(year?, month, day).map(|date| Some((Written::Day(date), end)));
     }
     let mut month_end = c;
     let separator = if c.glued() {
@@ -118,6 +113,46 @@ fn year_first(at: Cursor<'_>) -> Reading<'_> {
         };
     }
     Ok(Some((Written::Year(year?), c)))
+}
+
+/// `-Dec-17`, ` December 17`, `. március 4`, ` m. kovo 4 d`, `. gada 4. martā` after a year.
+fn month_and_day(after_year: Cursor<'_>, style: Style) -> Option<(u32, u32, Cursor<'_>)> {
+    let mut c = after_year;
+    let joined = c.glued() && c.mark_of(&['-', '/']).is_some();
+    let stopped = !joined && c.glued() && c.mark('.');
+    let worded = !joined && c.word_of(tongues::OF_YEAR);
+    if worded {
+        c.mark('.');
+        let mut day_end = c;
+        if let Some(day) = day_end.number(1..=2)
+            && day_end.mark('.')
+            && let Some(month) = day_end.word_as(words::month)
+        {
+            return Some((month, day, day_end));
+        }
+    } else if !joined && !stopped && after_year.glued() {
+        return None;
+    }
+    // "It closed in 2019. March 4 saw it open again."
+    let month = match stopped && style == Style::Line {
+        true => c.word_as(tongues::month)?,
+        false => c.word_as(words::month)?,
+    };
+    c.mark_of(&['-', '/', '.']);
+    let day = c.number(1..=2)?;
+    if worded {
+        c.word_of(&["d"]);
+    }
+    Some((month, day, without_stop(c)))
+}
+
+/// Past a full stop with something behind it. One at the end is left to whoever asked.
+fn without_stop(at: Cursor<'_>) -> Cursor<'_> {
+    let mut c = at;
+    match c.glued_mark('.') && !c.is_at_end() {
+        true => c,
+        false => at,
+    }
 }
 
 /// `-W51`, `-W51-4`, `W51`, `W514` after a year.
@@ -222,11 +257,16 @@ fn day_and_name(at: Cursor<'_>, style: Style) -> Reading<'_> {
     if c.word_of(words::OF) {
         c.mark_of(&['\'', '’']);
     }
-    let Some(month) = c.word_as(words::month) else {
+    let month = match c.word_of(&["thang"]) {
+        true => c.number(1..=2),
+        false => c.word_as(words::month),
+    };
+    let Some(month) = month else {
         return Ok(None);
     };
     c.mark('.');
     c.mark_of(&[',', '-', '/']);
+    c.word_of(&["nam"]);
     let short = if style == Style::Field {
         short_year(c)
     } else {
@@ -237,7 +277,17 @@ fn day_and_name(at: Cursor<'_>, style: Style) -> Reading<'_> {
     let Some((year, c)) = whole.or(short) else {
         return Ok(None);
     };
-    day_of(checked_year(year)?, month, day).map(|date| Some((Written::Day(date), c)))
+    let end = without_word_for_year(c);
+    day_of(checked_year(year)?, month, day).map(|date| Some((Written::Day(date), end)))
+}
+
+/// Past *г.*, *року*, *r.* behind a year.
+fn without_word_for_year(at: Cursor<'_>) -> Cursor<'_> {
+    let mut c = at;
+    match !c.glued() && c.word_of(tongues::OF_YEAR) {
+        true => without_stop(c),
+        false => at,
+    }
 }
 
 /// The two-digit year of RFC 822, in the century that RFC 2822 (section 4.3) gives it.
@@ -251,6 +301,9 @@ pub(super) fn short_year(mut c: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
 /// `December 17, 2015`, `Dec. 17th 2015`, `Mar 7,2016`, `Dec-17-2015`, `March 1912`, `março de 1912`.
 fn name_first(at: Cursor<'_>) -> Reading<'_> {
     let mut c = at;
+    if c.word_of(&["thang"]) {
+        return numbered_month(c);
+    }
     let Some(month) = c.word_as(words::month) else {
         return Ok(None);
     };
@@ -270,6 +323,20 @@ fn name_first(at: Cursor<'_>) -> Reading<'_> {
     }
     c.mark_of(&[',', '-', '/']);
     c.word_of(words::OF);
+    match c.number(4..=4) {
+        Some(year) => Ok(Some((Written::Month(checked_year(year)?, month), c))),
+        None => Ok(None),
+    }
+}
+
+/// `3 năm 2019`, `3, 2019`, `3/2019` after the Vietnamese for month.
+fn numbered_month(at: Cursor<'_>) -> Reading<'_> {
+    let mut c = at;
+    let Some(month) = c.number(1..=2).filter(|month| month_is_real(*month)) else {
+        return Ok(None);
+    };
+    c.mark_of(&[',', '/', '-']);
+    c.word_of(&["nam"]);
     match c.number(4..=4) {
         Some(year) => Ok(Some((Written::Month(checked_year(year)?, month), c))),
         None => Ok(None),
