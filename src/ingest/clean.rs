@@ -1,12 +1,12 @@
 //! Record → article: white space settled, paragraphs found, a name given.
 //!
 //! Cleaning a cleaned article changes nothing. Words are never changed: case, spelling, quotes and odd characters stay as
-//! the archive has them.
+//! the archive has them; only what was read in a wrong encoding is put back, and `extra` says so (`mojibake`).
 
 use chrono::NaiveDate;
 
 use super::archive::RecordError;
-use super::paragraphs;
+use super::{mojibake, paragraphs};
 use crate::article::{Article, ArticleId, Origin, Record};
 use crate::index::content_hash;
 
@@ -27,7 +27,11 @@ pub fn released(record: Record, today: Option<NaiveDate>) -> Result<Record, Reco
 ///
 /// # Errors
 /// [`RecordError::NoText`] if neither a title nor a text is left.
-pub fn clean(record: Record, origin: Origin) -> Result<Article, RecordError> {
+pub fn clean(mut record: Record, origin: Origin) -> Result<Article, RecordError> {
+    // What comes from an export was mended before it was indexed.
+    if record.kept.is_none() {
+        mojibake::mend(&mut record);
+    }
     let title = one_line(&record.title);
     let body = paragraphs::split(&record.body);
     if title.is_empty() && body.is_empty() {

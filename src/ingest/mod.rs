@@ -12,6 +12,7 @@ pub mod format;
 pub mod ledger;
 pub mod limits;
 mod markup;
+mod mojibake;
 mod open;
 mod paragraphs;
 mod pipe;
