@@ -148,6 +148,7 @@ pub(super) fn is_foreign(text: &str) -> bool {
 pub(super) fn is_tool_bar(text: &str) -> bool {
     let mut signs = 0;
     let mut words = 0;
+    let mut foreign = 0;
     for token in text.split(|c: char| {
         c.is_whitespace()
             || matches!(
@@ -194,17 +195,21 @@ pub(super) fn is_tool_bar(text: &str) -> bool {
             let word = word.trim_matches(['!', '?', '\'', '’', '#', '_']);
             if TOOL_SIGNS.contains(word) {
                 signs += 1;
+            } else if is_foreign(word) && !TOOLS.contains(word) {
+                foreign += 1;
             } else if !(TOOLS.contains(word)
                 || is_number(word)
-                || is_foreign(word)
                 || !word.chars().any(char::is_alphanumeric))
             {
                 return false;
             }
         }
     }
-    // A number or a foreign word alone is no tool; "More" and "Next" say so themselves.
-    signs > 0 && !(words > 3 && text.ends_with(['.', '?', '!']) && signs < 2)
+    // A number or a foreign word alone is no tool; "More" and "Next" say so themselves. Where foreign words are more than the
+    // known ones, they may be a headline that names a network.
+    signs > 0
+        && 2 * foreign <= words
+        && !(words > 3 && text.ends_with(['.', '?', '!']) && signs < 2)
 }
 
 /// The words glued together in one: `FeedbackPrintRSS` is three.

@@ -22,7 +22,8 @@ pub(super) fn is_navigation(text: &str) -> bool {
             return true;
         }
     }
-    let mut names = 0;
+    // Three words of another script are a bar beside a name that is known, and else as well a headline in that script.
+    let (mut names, mut foreign) = (0, 0);
     let tokens: Vec<&str> = text
         .split(|c: char| c.is_whitespace() || matches!(c, '|' | '·' | '•' | '｜' | ',' | '*'))
         .filter(|word| !word.is_empty())
@@ -45,13 +46,13 @@ pub(super) fn is_navigation(text: &str) -> bool {
             || matches!(tokens[at], "&" | "-" | "/")
             || tokens[at].chars().all(|c| c.is_ascii_digit())
         {
-            names += usize::from(is_foreign(tokens[at]));
+            foreign += usize::from(is_foreign(tokens[at]));
             at += 1;
         } else {
             return false;
         }
     }
-    names >= 3 && !text.ends_with(['.', '?', '!', ':'])
+    names > 0 && names + foreign >= 3 && !text.ends_with(['.', '?', '!', ':'])
 }
 
 /// How many section names a word is glued from: `USEUROPEAFRICAASIA` has four. `None` if it is not only such names.

@@ -2,6 +2,7 @@
 
 mod agencies;
 mod layouts;
+mod scripts;
 
 use proptest::prelude::*;
 
