@@ -64,9 +64,17 @@ pub(super) fn record(nitf: &Element) -> Result<Record, RecordError> {
 
 /// The text alone, of a story within another format that says the rest.
 pub(super) fn text(body: &Element) -> Vec<String> {
-    match body.child("body.content") {
-        Some(content) => prose(content),
-        None => prose(body),
+    let Some(content) = body.child("body.content") else {
+        return prose(body);
+    };
+    // The annotated corpus of the New York Times has the first paragraphs twice: by themselves, and in the whole.
+    let whole: Vec<&Element> = content
+        .children("block")
+        .filter(|block| block.attr("class") == Some("full_text"))
+        .collect();
+    match whole.is_empty() {
+        true => prose(content),
+        false => whole.into_iter().flat_map(prose).collect(),
     }
 }
 
@@ -140,7 +148,17 @@ fn bylines(body: &Element) -> Option<String> {
         };
         byline(&name)
     };
-    let names: Vec<String> = head.children("byline").filter_map(name).collect();
+    // The same corpus says `FALK, OREN` beside `By OREN FALK`.
+    let is_normalized = |line: &&Element| line.attr("class") == Some("normalized_byline");
+    let printed: Vec<String> = head
+        .children("byline")
+        .filter(|line| !is_normalized(line))
+        .filter_map(name)
+        .collect();
+    let names = match printed.is_empty() {
+        true => head.children("byline").filter_map(name).collect(),
+        false => printed,
+    };
     some(&names.join(", "))
 }
 
@@ -206,7 +224,13 @@ fn dates(record: &mut Record, head: &Element, docdata: &Element, body: &Element)
     };
     let printed = head
         .children("pubdata")
-        .filter_map(|e| e.attr_text("date.publication"));
+        .filter_map(|e| e.attr_text("date.publication"))
+        // A paper is dated by its day; midnight without a zone is what stands where no time is known.
+        .map(|text| {
+            text.strip_suffix("T000000")
+                .map(str::to_owned)
+                .unwrap_or(text)
+        });
     let dateline = body
         .at(&["body.head", "dateline"])
         .into_iter()

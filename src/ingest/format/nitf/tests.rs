@@ -120,3 +120,20 @@ proptest! {
         items(read_nitf, changed(STORY.as_bytes(), at, length, &by));
     }
 }
+
+/// The annotated corpus of the New York Times has its first paragraphs twice, its author in two ways, and midnight for a time.
+#[test]
+fn the_lead_beside_the_whole_text_is_not_read_twice() {
+    let text = "<nitf><head><title>FOG STOPS FERRIES</title><docdata><doc-id id-string='17'/></docdata>\
+        <pubdata date.publication='20040102T000000' name='The Quay Times'/></head><body><body.head><hedline><hl1>FOG STOPS FERRIES</hl1></hedline>\
+        <byline class='print_byline'>By ANNA TERN</byline><byline class='normalized_byline'>TERN, ANNA</byline></body.head><body.content>\
+        <block class='lead_paragraph'><p>The ferries wait.</p></block>\
+        <block class='full_text'><p>The ferries wait.</p><p>It lifts at noon.</p></block></body.content></body></nitf>";
+    let story = records(read_nitf, text).remove(0);
+    assert_eq!(story.body, ["The ferries wait.", "It lifts at noon."]);
+    assert_eq!(story.byline.as_deref(), Some("ANNA TERN"));
+    assert_eq!(story.published.unwrap().to_string(), "2004-01-02");
+    // Without the whole, what there is.
+    let lead = text.replace("full_text", "other");
+    assert_eq!(records(read_nitf, lead).remove(0).body.len(), 3);
+}
