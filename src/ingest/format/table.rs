@@ -46,7 +46,7 @@ pub fn read_table<'a>(mut input: Input<'a>, context: &'a Context<'a>) -> Items<'
     });
     let input = head.before(input);
     Box::new(TableRecords {
-        rows: Rows::new(input, shape.delimiter, context.limits.record),
+        rows: Rows::new(input, shape.delimiter, shape.quotes, context.limits.record),
         columns: None,
         preamble: shape.preamble,
         header: shape.header,

@@ -9,6 +9,7 @@ use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 use super::super::Input;
 use super::super::window::Window;
+use super::shape::Quotes;
 
 /// How many cells a row may have.
 pub(super) const MAX_CELLS: usize = 10_000;
@@ -40,6 +41,7 @@ pub(super) struct Rows<'a> {
     window: Window<'a>,
     reader: Reader,
     delimiter: u8,
+    quotes: Quotes,
     limit: usize,
     reread: usize,
     /// The text of the row's cells, one after the other, and where each ends.
@@ -54,11 +56,15 @@ pub(super) struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    pub fn new(input: Input<'a>, delimiter: u8, limit: usize) -> Self {
+    pub fn new(input: Input<'a>, delimiter: u8, quotes: Quotes, limit: usize) -> Self {
         Self {
             window: Window::new(input),
-            reader: ReaderBuilder::new().delimiter(delimiter).build(),
+            reader: ReaderBuilder::new()
+                .delimiter(delimiter)
+                .escape(quotes.escape())
+                .build(),
             delimiter,
+            quotes,
             limit,
             reread: REREAD_BYTES,
             text: vec![0; 4096],
@@ -207,7 +213,18 @@ impl<'a> Rows<'a> {
                 let Some(quote) = memchr::memchr(b'"', &bytes[at..]) else {
                     return false;
                 };
+                let is_meant = self.quotes == Quotes::Escaped
+                    && bytes[..at + quote]
+                        .iter()
+                        .rev()
+                        .take_while(|byte| **byte == b'\\')
+                        .count()
+                        % 2
+                        == 1;
                 at += quote + 1;
+                if is_meant {
+                    continue;
+                }
                 match bytes.get(at) {
                     Some(b'"') => at += 1,
                     next if is_end(next) => break,

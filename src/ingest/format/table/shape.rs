@@ -23,6 +23,37 @@ pub(super) struct Shape {
     pub header: Header,
     /// Lines before the header: `sep=;`, which spreadsheets write.
     pub preamble: usize,
+    pub quotes: Quotes,
+}
+
+/// How a quote in a quoted cell is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Quotes {
+    /// Twice, as RFC 4180 has it.
+    #[default]
+    Doubled,
+    /// Behind a backslash, as databases write it.
+    Escaped,
+}
+
+impl Quotes {
+    /// Told by a `\"` with more of the cell behind it, where a doubled quote would have closed the cell.
+    fn of(text: &str, delimiter: u8) -> Self {
+        let bytes = text.as_bytes();
+        let goes_on = |at: usize| {
+            let next = bytes.get(at + 2);
+            next.is_some_and(|next| *next != delimiter && !matches!(next, b'"' | b'\n' | b'\r'))
+        };
+        match memchr::memmem::find_iter(bytes, b"\\\"").any(goes_on) {
+            true => Self::Escaped,
+            false => Self::Doubled,
+        }
+    }
+
+    /// What stands before a quote that is meant.
+    pub fn escape(self) -> Option<u8> {
+        (self == Self::Escaped).then_some(b'\\')
+    }
 }
 
 impl Default for Shape {
@@ -31,6 +62,7 @@ impl Default for Shape {
             delimiter: b',',
             header: Header::Named,
             preamble: 0,
+            quotes: Quotes::Doubled,
         }
     }
 }
@@ -77,13 +109,17 @@ impl Shape {
             delimiter,
             header,
             preamble,
+            quotes: Quotes::of(text, delimiter),
         })
     }
 }
 
 /// The first rows of a text, as cells; the last is left out where it may be cut off.
 fn rows(text: &str, delimiter: u8, is_whole: bool) -> Vec<Vec<String>> {
-    let mut reader = ReaderBuilder::new().delimiter(delimiter).build();
+    let mut reader = ReaderBuilder::new()
+        .delimiter(delimiter)
+        .escape(Quotes::of(text, delimiter).escape())
+        .build();
     let mut input = text.as_bytes();
     let mut rows = Vec::new();
     while rows.len() < ROWS {

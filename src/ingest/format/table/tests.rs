@@ -256,3 +256,22 @@ fn columns_may_be_named_in_german_french_spanish_and_italian() {
         assert_eq!(day.as_deref(), Some("2019-03-12"), "{table}");
     }
 }
+
+/// Databases put a backslash before a quote that is meant; read as doubled quotes, the cell would end there.
+#[test]
+fn a_quote_behind_a_backslash_is_a_quote() {
+    let text = "\"title\",\"text\",\"date\"\r\n\"Ferry \\\"Alma\\\" sinks\",\"It sank.\",\"2015-12-17\"\r\n\
+        \"Raised\",\"They said: \\\"up\\\", and\nup it came.\",\"2016-01-03\"\r\n";
+    assert!(is_table(text));
+    let items = read(text);
+    assert_eq!(told(&items), [(2, "Ferry \"Alma\" sinks"), (3, "Raised")]);
+    assert_eq!(
+        record(&items, 1).body,
+        ["They said: \"up\", and\nup it came."]
+    );
+    // A path that ends in a backslash ends its cell.
+    let path = "title,text,file\nFerry,\"It sank\",\"c:\\\"\nRaised,\"It \"\"came\"\" up\",x\n";
+    let items = read(path);
+    assert_eq!(told(&items), [(2, "Ferry"), (3, "Raised")]);
+    assert_eq!(record(&items, 0).extra["file"], "c:\\");
+}
