@@ -34,8 +34,10 @@ pub fn read_wxr<'a>(input: Input<'a>, context: &'a Context<'a>) -> Items<'a> {
 /// The record of an item that is a published post.
 fn post(item: &Element, channel: &Channel) -> Result<Record, RecordError> {
     let own = |name: &str| wordpress(item, name);
+    let is_locked = own("post_password").is_some_and(|password| !password.trim().is_empty());
     let what = what_it_is(&own("post_type").unwrap_or_default())
-        .or_else(|| unpublished(&own("status").unwrap_or_default()));
+        .or_else(|| unpublished(&own("status").unwrap_or_default()))
+        .or(is_locked.then_some("a post behind a password"));
     if let Some(what) = what {
         return Err(RecordError::NotAnArticle { what });
     }

@@ -38,6 +38,7 @@ impl Format for Warc {
         let mut said = Said::default();
         let mut line = Line::default();
         let mut left = MAX_HEAD;
+        let mut folded = (Vec::new(), Vec::new());
         loop {
             let length = input.line(&mut line)?;
             if length == 0 {
@@ -49,8 +50,21 @@ impl Format for Warc {
             left = left
                 .checked_sub(length)
                 .ok_or_else(|| malformed::<Self>("a head without an end"))?;
-            if let Some((name, value)) = line.header() {
-                said.take(name, value);
+            let is_folded = line.bytes().starts_with(b" ") || line.bytes().starts_with(b"\t");
+            match line.header().filter(|_| !is_folded) {
+                Some((name, value)) => {
+                    folded = (name.to_vec(), value.to_vec());
+                    said.take(name, value);
+                }
+                // RFC 5322, 2.2.3: a value goes on in a line that begins with a blank.
+                None if is_folded && !folded.0.is_empty() => {
+                    if !folded.1.is_empty() {
+                        folded.1.push(b' ');
+                    }
+                    folded.1.extend_from_slice(line.bytes().trim_ascii());
+                    said.take(&folded.0, &folded.1);
+                }
+                None => {}
             }
         }
         let length = said

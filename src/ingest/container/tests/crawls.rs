@@ -402,3 +402,16 @@ fn a_crawl_cut_anywhere_gives_what_came_before_and_says_so() {
         assert!(seen > 100, "only {seen} lengths seen");
     }
 }
+
+/// The standard lets a value go on in a line that begins with a blank.
+#[test]
+fn an_address_may_stand_on_a_line_of_its_own() {
+    let record = response("http://a.example/1", 200, HTML, &page("Dam breaks"));
+    let text = String::from_utf8(record).expect("a page in ASCII");
+    let folded = text.replacen("URI: ", "URI:\r\n\t ", 1);
+    assert_ne!(folded, text);
+    assert_eq!(
+        read(folded.as_bytes()),
+        [Got::record("http://a.example/1", 1, "Dam breaks")]
+    );
+}

@@ -25,8 +25,7 @@ pub fn looks_like_docx(head: &Head) -> bool {
 /// Whether an archive is a DOCX package: a zip with the document among its first members.
 pub fn looks_like_docx_package(head: &Head) -> bool {
     let bytes = head.bytes();
-    bytes.starts_with(b"PK\x03\x04")
-        && memchr::memmem::find(bytes, package::DOCUMENT.as_bytes()).is_some()
+    bytes.starts_with(b"PK\x03\x04") && package::names_document(bytes)
 }
 
 /// The articles of a DOCX package, as [`read_docx`] has those of its document.

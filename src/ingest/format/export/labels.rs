@@ -84,7 +84,7 @@ const LABELS: &[(Role, &str)] = &[
     ),
     (
         Id,
-        "proquestdocumentid proquestdokumentid iddedocumentproquest numerodedocumentproquest \
+        "proquestdocumentid proquestdokumentid iddedocumentproquest iddudocumentproquest numerodedocumentproquest \
          identificateurdedocumentproquest iddeldocumentodeproquest iddedocumentodeproquest iddodocumentoproquest",
     ),
     (
@@ -103,7 +103,7 @@ const LABELS: &[(Role, &str)] = &[
     (
         Citation,
         "publicationinfo informationenzurpublikation publikationsinformationen infosurlapublication \
-         informationssurlapublication informaciondepublicacion informaciondelapublicacion",
+         informationsdepublication informationssurlapublication informaciondepublicacion informaciondelapublicacion",
     ),
     (
         Above,

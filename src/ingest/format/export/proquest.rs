@@ -94,6 +94,11 @@ fn read(text: &str) -> Option<Result<Record, RecordError>> {
                     value.push("");
                 }
             }
+            // A label that is not known begins a field as well, and not the rest of an author's name.
+            None if after_blank && !in_text && !fields.is_empty() && unknown(line).is_some() => {
+                let (label, value) = unknown(line).expect("it was looked at just now");
+                fields.push((labels::plain(label), None, vec![value]));
+            }
             None => match fields.last_mut() {
                 Some((_, _, value)) => value.push(line.trim_end()),
                 None if heading.is_none() => heading = Some(line.trim()),
@@ -113,6 +118,19 @@ fn read(text: &str) -> Option<Result<Record, RecordError>> {
         });
     }
     Some(fill(heading, fields))
+}
+
+/// A label of a few words and its value, where no table has the label.
+fn unknown(line: &str) -> Option<(&str, &str)> {
+    let (label, value) = line.split_once(':')?;
+    let words = label.split_whitespace().count();
+    let is_label = (1..=6).contains(&words)
+        && label.starts_with(char::is_uppercase)
+        && label.chars().count() <= 60
+        && label
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '’' | '\u{a0}' | '/'));
+    (is_label && value.starts_with([' ', '\u{a0}'])).then(|| (label.trim(), value.trim()))
 }
 
 /// The part with the address to write to.
@@ -334,6 +352,21 @@ Document 2 of 2\n\nFerry raised\n\nPublication info: The Evening Lantern [Port A
             assert!(record.source.is_some() && record.byline.is_some() && !record.title.is_empty());
             assert_eq!(record.body.len(), 1);
         }
+    }
+
+    /// A label in a language or an edition that no table has must not become part of the author's name.
+    #[test]
+    fn an_unknown_label_begins_a_field_of_its_own() {
+        let text = format!(
+            "{RULE}\nTitre: Un ferry coule\n\nAuteur: Mineur, Anne\n\nNote de la rédaction: revue le lundi\n\n\
+            Texte intégral: Il a coulé.\n\nUne phrase: elle reste.\n\nLangue de publication: Français\n\nID du document ProQuest: 5\n"
+        );
+        let record = &records(&text)[0];
+        assert_eq!(record.byline.as_deref(), Some("Mineur, Anne"));
+        assert_eq!(record.lang.as_deref(), Some("fr"));
+        assert_eq!(record.id.as_deref(), Some("5"));
+        assert_eq!(record.extra["notedelaredaction"], "revue le lundi");
+        assert_eq!(record.body, ["Il a coulé.\n\nUne phrase: elle reste."]);
     }
 
     #[test]

@@ -23,7 +23,10 @@ const HEAD_LINES: usize = 12;
 
 /// Whether a header is of this format: service and number, then an urgency of one digit, then a category.
 pub(super) fn is_header(header: &[u8]) -> bool {
-    let Ok(header) = std::str::from_utf8(header) else {
+    // The lines below the first are keywords, in whatever encoding the wire has.
+    let mut lines = header.split(|byte| matches!(byte, b'\n' | b'\r' | 0x1E | 0x1F));
+    let first = lines.find(|line| !line.trim_ascii().is_empty());
+    let Some(header) = first.and_then(|line| std::str::from_utf8(line).ok()) else {
         return false;
     };
     let mut words = header.split_whitespace();

@@ -144,3 +144,17 @@ proptest! {
         items(read_iptc7901, changed(IPTC.as_bytes(), at, length, &by));
     }
 }
+
+/// Keywords have the letters of the wire's own encoding, and stand below the line that tells the format.
+#[test]
+fn a_keyword_need_not_be_utf_8() {
+    let mut text = IPTC.as_bytes().to_vec();
+    let at = text
+        .windows(7)
+        .position(|w| w == b"Harbour")
+        .expect("a keyword");
+    text[at + 1] = 0xE4;
+    assert!(looks_like_iptc7901(&Head::new(text.clone())));
+    let story = records(read_iptc7901, text).remove(0);
+    assert_eq!(story.tags, ["Härbour", "ferries"]);
+}

@@ -86,3 +86,25 @@ proptest! {
         items(read_wxr, changed(export(&item("post", "publish")).as_bytes(), at, length, &by));
     }
 }
+
+#[test]
+fn a_post_behind_a_password_was_not_published() {
+    let locked = item("post", "publish").replace(
+        "<wp:post_type>",
+        "<wp:post_password><![CDATA[fog]]></wp:post_password><wp:post_type>",
+    );
+    let open = item("post", "publish").replace(
+        "<wp:post_type>",
+        "<wp:post_password></wp:post_password><wp:post_type>",
+    );
+    assert_eq!(codes(&export(&locked)), ["NOT_AN_ARTICLE"]);
+    assert_eq!(records(read_wxr, export(&open)).len(), 1);
+}
+
+fn codes(export: &str) -> Vec<String> {
+    items(read_wxr, export.to_owned())
+        .into_iter()
+        .filter_map(|item| item.outcome.err())
+        .map(|error| error.code().to_owned())
+        .collect()
+}

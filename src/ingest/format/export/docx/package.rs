@@ -13,6 +13,8 @@ use crate::ingest::archive::RecordError;
 
 /// The name of the member with the text.
 pub(super) const DOCUMENT: &str = "word/document.xml";
+/// The same in packages that were saved in a browser: `word/document2.xml`.
+const DOCUMENTS: &str = "word/document";
 /// The longest member that is unpacked.
 const MAX_MEMBER: u64 = 256 << 20;
 /// The most members that are passed over.
@@ -30,7 +32,7 @@ pub(super) fn document(mut input: Input<'_>) -> io::Result<Result<Input<'_>, Rec
         if member.flags & 1 != 0 {
             return Ok(Err(broken("the package is encrypted")));
         }
-        let is_document = member.name == DOCUMENT.as_bytes();
+        let is_document = is_document(&member.name);
         match member.method {
             DEFLATED if is_document => {
                 let unpacked = Sound(DeflateDecoder::new(input)).take(MAX_MEMBER);
@@ -52,6 +54,22 @@ pub(super) fn document(mut input: Input<'_>) -> io::Result<Result<Input<'_>, Rec
         }
     }
     Ok(Err(broken("the package has too many members")))
+}
+
+/// Whether the first bytes of a package name its document.
+pub(super) fn names_document(head: &[u8]) -> bool {
+    let ends = |at: usize| {
+        let rest = &head[at..head.len().min(at + DOCUMENTS.len() + 6)];
+        (4..=6).any(|more| rest.get(..DOCUMENTS.len() + more).is_some_and(is_document))
+    };
+    memchr::memmem::find_iter(head, DOCUMENTS).any(ends)
+}
+
+/// Whether a member is the document of its package.
+pub(super) fn is_document(name: &[u8]) -> bool {
+    name.strip_prefix(DOCUMENTS.as_bytes())
+        .and_then(|rest| rest.strip_suffix(b".xml"))
+        .is_some_and(|number| number.len() <= 2 && number.iter().all(u8::is_ascii_digit))
 }
 
 /// An unpacker whose own errors say what is wrong with the package: as the system's they would end all that is read around it.
@@ -209,6 +227,15 @@ mod tests {
                 assert_eq!(text(package).as_deref(), Ok("<w:document/>"));
             }
         }
+    }
+
+    #[test]
+    fn a_document_that_was_saved_in_a_browser_has_a_number() {
+        let package = member("word/document2.xml", "<w:document/>", DEFLATED, 0);
+        assert_eq!(text(package).as_deref(), Ok("<w:document/>"));
+        assert!(
+            !is_document(b"word/documents.xml") && !is_document(b"word/_rels/document.xml.rels")
+        );
     }
 
     #[test]
