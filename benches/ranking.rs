@@ -16,6 +16,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -67,10 +68,13 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     match measure(docs, queries, qrels) {
-        Ok(topics) => {
-            print(&topics, args.per_topic);
-            ExitCode::SUCCESS
-        }
+        Ok(topics) => match print(&topics, args.per_topic) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                eprintln!("ranking: {error}");
+                ExitCode::FAILURE
+            }
+            _ => ExitCode::SUCCESS,
+        },
         Err(error) => {
             eprintln!("ranking: {error}");
             ExitCode::FAILURE
@@ -150,26 +154,30 @@ fn read_qrels(text: &str) -> Result<BTreeMap<String, Judged>, Failure> {
     Ok(judged)
 }
 
-fn print(topics: &BTreeMap<String, Measures>, per_topic: bool) {
+/// Prints the measures; whoever reads may have read enough before the end.
+fn print(topics: &BTreeMap<String, Measures>, per_topic: bool) -> io::Result<()> {
+    let mut out = io::stdout().lock();
     if per_topic {
-        println!("topic\tAP\tnDCG@10\tRR\trelevant\tfound");
+        writeln!(out, "topic\tAP\tnDCG@10\tRR\trelevant\tfound")?;
         for (topic, m) in topics {
-            println!(
+            writeln!(
+                out,
                 "{topic}\t{:.4}\t{:.4}\t{:.4}\t{}\t{}",
                 m.average_precision, m.ndcg, m.reciprocal_rank, m.relevant, m.found
-            );
+            )?;
         }
     }
     let mean = |of: fn(&Measures) -> f64| {
         topics.values().map(of).sum::<f64>() / topics.len().max(1) as f64
     };
-    println!(
+    writeln!(
+        out,
         "MAP {:.4}  nDCG@10 {:.4}  MRR {:.4}  ({} topics)",
         mean(|m| m.average_precision),
         mean(|m| m.ndcg),
         mean(|m| m.reciprocal_rank),
         topics.len()
-    );
+    )
 }
 
 /// What `trec_eval` calls `map`, `ndcg_cut_10` and `recip_rank`, of one topic.

@@ -305,7 +305,10 @@ impl Failure {
             }
             Self::Query { error, text } => query_hints(error, text),
             Self::QueryInFile { error, text, .. } => query_hints(error, text),
-            Self::Date { error, .. } => date_hints(error),
+            Self::Date { error, flag, text } => match hints::without_a_unit(flag, text) {
+                Some(hint) => vec![hint],
+                None => date_hints(error),
+            },
             Self::Saved(error) => saved_hints(error),
             Self::Zone(error) => zone_hints(error),
             Self::Field(FieldMapError::UnknownField {

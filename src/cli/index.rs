@@ -17,6 +17,7 @@ use crate::index::{Index, Room, WriterOptions};
 use crate::ingest::limits::Limits;
 use crate::ingest::retry::{Retry, retry};
 use crate::ingest::{self, FieldMap, Options, Scope, walk};
+use crate::render::{plural, safe};
 
 /// Read archives into the index
 ///
@@ -147,6 +148,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Outcome {
         return read(context, &index, found, options, args, Some(&again));
     }
     let found = find(context, &args.archives, args)?;
+    note_nothing(&found, args);
     if args.dry_run {
         return dry_run::run(context, found, &options, args);
     }
@@ -205,6 +207,35 @@ fn find(context: &Context, paths: &[PathBuf], args: &Args) -> Result<walk::Found
         walk::Links::Ignore
     };
     walk::walk(paths, links, &context.home).map_err(Failure::Path)
+}
+
+/// Says where nothing was found, and what is not looked at.
+fn note_nothing(found: &walk::Found, args: &Args) {
+    if !(found.archives.is_empty() && found.unreadable.is_empty()) {
+        return;
+    }
+    let names: Vec<String> = args
+        .archives
+        .iter()
+        .map(|path| path.display().to_string())
+        .collect();
+    let mut passed = vec!["hidden files".to_owned()];
+    if found.about > 0 {
+        passed.push("README and LICENSE files".to_owned());
+    }
+    if found.links > 0 {
+        passed.push(format!(
+            "{}, which --follow reads",
+            plural(found.links, "symbolic link")
+        ));
+    }
+    let text = format!(
+        "no file to read in {}; passed over: {}\nhint: name the folder that the news is in; what a file holds tells its format, `morgue formats` lists them",
+        names.join(", "),
+        passed.join(", ")
+    );
+    let lines: Vec<String> = text.lines().map(safe::one_line).collect();
+    let _ = writeln!(io::stderr(), "note: {}", lines.join("\n"));
 }
 
 /// Reads what was found, and says what became of it.

@@ -124,9 +124,27 @@ fn print_usage(error: &clap::Error) {
         let _ = error.print();
         return;
     }
-    let text = error.render().to_string();
+    let mut text = error.render().to_string();
+    // A dash and one letter may be a flag mistyped, so it is not taken for a word to leave out; but it may be meant as one.
+    if let Some(letter) = unknown_letter(error) {
+        text = text.replace(
+            &format!("to pass '-{letter}' as a value, use '-- -{letter}'"),
+            &format!("to leave out the word, write 'NOT {letter}'"),
+        );
+    }
     let lines: Vec<String> = text.lines().map(crate::render::safe::one_line).collect();
     let _ = writeln!(std::io::stderr(), "{}", lines.join("\n"));
+}
+
+/// The letter of a flag that there is not.
+fn unknown_letter(error: &clap::Error) -> Option<char> {
+    use clap::error::{ContextKind, ContextValue};
+    let ContextValue::String(argument) = error.get(ContextKind::InvalidArg)? else {
+        return None;
+    };
+    let mut letters = argument.strip_prefix('-')?.chars();
+    let letter = letters.next().filter(|letter| letter.is_alphabetic())?;
+    letters.next().is_none().then_some(letter)
 }
 
 fn answer(cli: Cli) -> ExitCode {

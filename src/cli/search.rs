@@ -19,6 +19,7 @@ use super::failure::Failure;
 use super::terminal::{self, Output, Paging};
 use super::{Context, Outcome, code, typed};
 use crate::date::{DateRange, When};
+use crate::index::analyzer::is_function_word;
 use crate::index::{Field, Index, Reader};
 use crate::render::{Csv, Head, Json, JsonLines, Render, Text, Trec, safe};
 use crate::search::{
@@ -115,7 +116,36 @@ fn understand(
             caret(text, span, style)
         );
     }
-    Ok(parsed.query)
+    Ok(match joining {
+        Joining::Any if !text.contains(['"', '“', '”']) => telling(parsed.query),
+        _ => parsed.query,
+    })
+}
+
+/// Of any words those that tell something: "of" would bring in every article. If there are no others, all of them.
+fn telling(query: Query) -> Query {
+    let Query::Or(parts) = query else {
+        return query;
+    };
+    let is_grammar = |part: &Query| {
+        let word = part.to_string();
+        // `US` and `WHO` are names.
+        let is_name = word.chars().count() > 1 && !word.chars().any(char::is_lowercase);
+        matches!(part, Query::Leaf(_)) && !is_name && is_function_word(&word.to_lowercase())
+    };
+    let (grammar, telling): (Vec<Query>, Vec<Query>) = parts.into_iter().partition(is_grammar);
+    if telling.is_empty() {
+        return Query::any_of(grammar);
+    }
+    if !grammar.is_empty() {
+        let words: Vec<String> = grammar.iter().map(Query::to_string).collect();
+        let _ = writeln!(
+            io::stderr(),
+            "note: left out, since nearly every article has them: {}; quote one to look for it",
+            safe::one_line(&words.join(", "))
+        );
+    }
+    Query::any_of(telling)
 }
 
 /// The query with `--source` and `--section`: several of one kind mean any of them.

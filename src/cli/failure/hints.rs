@@ -142,6 +142,13 @@ fn problem_hints(problem: &Problem, text: &str) -> Vec<String> {
         Problem::EmptyQuote | Problem::EmptyBracket => "put words in, or leave it out".to_owned(),
         Problem::UnclosedBracket => "add a `)` where the group ends".to_owned(),
         Problem::StrayBracket => "remove it, or add a `(` where the group begins".to_owned(),
+        // Nothing stands before it: a sentence that goes on, or a word too few.
+        Problem::MissingOperand {
+            operator,
+            side: "its left",
+        } if text.trim_start().starts_with(operator.as_str()) => {
+            format!("leave it out, or write \"{operator}\" in quotes to look for it")
+        }
         Problem::MissingOperand { operator, .. } => {
             format!("add a word there, or write \"{operator}\" in quotes to look for it")
         }
@@ -168,6 +175,10 @@ fn problem_hints(problem: &Problem, text: &str) -> Vec<String> {
         } => format!("give more letters, for example `{tighter}`"),
         Problem::TooManyExpansions { .. } => "give more letters".to_owned(),
         Problem::Date(error) => return date_hints(error),
+        Problem::BadLength { text } if reversed(text).is_some() => {
+            let (least, most) = reversed(text).unwrap_or_default();
+            format!("put the smaller number first: `words:{least}..{most}`")
+        }
         Problem::BadLength { .. } => {
             "write `words:>500`, `words:<200` or `words:200..500`".to_owned()
         }
@@ -192,6 +203,21 @@ fn problem_hints(problem: &Problem, text: &str) -> Vec<String> {
         Problem::Translated(problem) => return problem_hints(problem, text),
     };
     vec![hint]
+}
+
+/// The two numbers of a range of lengths that was written the wrong way round, the smaller first.
+fn reversed(range: &str) -> Option<(u64, u64)> {
+    let (first, second) = range.split_once("..")?;
+    let (first, second) = (first.trim().parse().ok()?, second.trim().parse().ok()?);
+    (second < first).then_some((second, first))
+}
+
+/// `--last 30`, which does not say of what.
+pub(super) fn without_a_unit(flag: &str, text: &str) -> Option<String> {
+    let number = text.strip_prefix("last ")?.trim();
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    (flag == "--last" && is_number)
+        .then(|| format!("say of what: `--last {number}d` is days, {number}w weeks, {number}m months, {number}y years"))
 }
 
 pub(super) fn date_hints(error: &DateError) -> Vec<String> {

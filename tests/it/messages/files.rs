@@ -29,6 +29,17 @@ fn a_file_of_queries_that_cannot_be_read_is_named() {
 }
 
 #[test]
+fn an_empty_folder_says_what_was_looked_for() {
+    let desk = desk();
+    desk.write("empty/.hidden", "x");
+    desk.write("empty/README.md", "About it.");
+    assert_said!(transcript([
+        desk.run(&["index", "empty"]),
+        desk.run(&["index", "empty", "--dry-run"]),
+    ]));
+}
+
+#[test]
 fn a_link_to_nowhere_is_said() {
     let desk = desk();
     std::os::unix::fs::symlink("nowhere", desk.join("dangling.jsonl")).expect("a link");

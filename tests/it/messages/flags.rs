@@ -28,6 +28,31 @@ fn a_date_flag_says_which_flag_and_which_characters() {
 }
 
 #[test]
+fn a_period_without_a_unit_and_a_letter_that_is_no_flag_are_told_the_way() {
+    assert_said!(searches(
+        &desk(),
+        [
+            &["strike", "--last", "30"],
+            &["strike", "-x"],
+            &["strike", "--any", "the", "of"],
+            &["the", "of"],
+        ]
+    ));
+}
+
+#[test]
+fn any_of_words_leaves_out_those_that_say_nothing() {
+    assert_said!(searches(
+        &desk(),
+        [
+            &["--any", "the strike of", "--count"],
+            &["--any", "the \"of\" strike", "--count"],
+            &["--any", "the WHO", "--explain"],
+        ]
+    ));
+}
+
+#[test]
 fn a_name_that_says_nothing_is_no_name_of_everything() {
     assert_said!(searches(
         &desk(),
