@@ -6,7 +6,7 @@
 //! 1. a byte order mark;
 //! 2. the declaration, unless the bytes contradict it: it does not decode, or they are plainly UTF-8;
 //! 3. UTF-8, if the bytes are valid;
-//! 4. UTF-16 without a mark, by the NULs that stand in every second place;
+//! 4. UTF-16 without a mark, by the NULs that stand in nearly every second place;
 //! 5. UTF-8 with a few bad bytes, if well-formed sequences outnumber the bad bytes: a text in another encoding has next to
 //!    no well-formed sequences by chance, so those prove UTF-8, and reading it as windows-1252 would make mojibake of all of
 //!    them to save one;
@@ -92,9 +92,10 @@ pub(super) fn utf16_by_nuls(bytes: &[u8]) -> Option<&'static Encoding> {
     // beside nearly every letter; other scripts have them beside spaces, line ends and digits.
     let reads_well = std::str::from_utf8(head).is_ok_and(|text| controls(text) * 20 <= pairs);
     let needed = if reads_well { pairs / 2 } else { pairs / 20 };
+    // A few stand on the other side: a character whose number ends in 00, as that of the Chinese for "one" does.
     match (even, odd) {
-        (0, 1..) if odd > needed => Some(UTF_16LE),
-        (1.., 0) if even > needed => Some(UTF_16BE),
+        _ if odd > needed && even * 4 <= odd => Some(UTF_16LE),
+        _ if even > needed && odd * 4 <= even => Some(UTF_16BE),
         _ => None,
     }
 }

@@ -272,6 +272,17 @@ fn binary_data_is_not_text() {
     );
 }
 
+/// The Chinese for "one" is U+4E00: its NUL stands on the other side than those of blanks and line ends.
+#[test]
+fn chinese_in_utf_16_without_a_mark_is_read() {
+    let text = "港口迎来第一艘粮船\n\n2019年3月4日\n\n昨天, 一艘装满粮食的船抵达港口, 一些居民都去看热闹。\n\n船长说, 明天他将返回大海。\n";
+    for encoding in [UTF_16LE, UTF_16BE] {
+        let bytes = write(encoding, text);
+        let decoded = decode(&bytes, None).expect("readable");
+        assert_eq!((&*decoded.text, decoded.encoding), (text, encoding.name()));
+    }
+}
+
 #[test]
 fn utf_16_of_odd_length_does_no_harm() {
     let mut bytes = write(UTF_16LE, &ENGLISH.repeat(2));
