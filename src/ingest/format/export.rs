@@ -7,6 +7,7 @@
 //!
 //! `labels` knows what a label means; `nexis`, `factiva`, `proquest` and `ris` cut and read; `rtf` and `docx` give the text.
 
+mod document;
 mod docx;
 mod factiva;
 mod labels;
@@ -19,7 +20,7 @@ mod rtf;
 
 use std::io::{self, BufReader, Cursor, Read};
 
-use super::{Context, Head, Input, Items, page_record};
+use super::{Context, Head, Input, Items};
 use crate::ingest::archive::{Item, RecordError};
 use crate::ingest::{markup, text};
 
@@ -60,14 +61,16 @@ pub fn looks_like_rtf(head: &Head) -> bool {
 
 /// The articles of an export in RTF; of any other RTF the one article that its text is.
 pub fn read_rtf<'a>(input: Input<'a>, context: &'a Context<'a>) -> Items<'a> {
-    through_text(input, context, Unknown::Page, |bytes| Ok(rtf::text(bytes)))
+    through_text(input, context, Unknown::Document, |bytes| {
+        Ok(rtf::text(bytes))
+    })
 }
 
 /// What to do with a text that is no vendor's export.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Unknown {
-    /// Read it as a page.
-    Page,
+    /// Read it as a document of a word processor.
+    Document,
     Reject,
 }
 
@@ -108,7 +111,7 @@ fn of_text<'a>(text: String, context: &'a Context<'a>, unknown: Unknown) -> Item
         );
     }
     let outcome = match unknown {
-        Unknown::Page => page_record(text.as_bytes(), context),
+        Unknown::Document => document::record(&text, context),
         Unknown::Reject => Err(RecordError::Malformed {
             format: "factiva",
             reason: "no article can be told apart in it".to_owned(),

@@ -41,7 +41,7 @@ pub fn read_docx_package<'a>(input: Input<'a>, context: &'a Context<'a>) -> Item
 /// those of its text.
 pub fn read_docx<'a>(input: Input<'a>, context: &'a Context<'a>) -> Items<'a> {
     match text(input, context) {
-        Ok(Ok(text)) => of_text(text, context, Unknown::Page),
+        Ok(Ok(text)) => of_text(text, context, Unknown::Document),
         Ok(Err(error)) => one(Ok(Item::reject(None, 0, b"", error))),
         Err(error) => one(Err(error)),
     }
@@ -89,9 +89,19 @@ fn add(element: &Element, text: &mut String) {
                 text.push('\n');
                 add(child, text);
             }
+            "r" if is_hidden(child) => {}
             _ => add(child, text),
         }
     }
+}
+
+/// Whether a run is marked as hidden.
+fn is_hidden(run: &Element) -> bool {
+    let mark = run.child("rPr").and_then(|marks| marks.child("vanish"));
+    mark.is_some_and(|mark| {
+        let value = mark.attr("w:val").or_else(|| mark.attr("val"));
+        !matches!(value, Some("0" | "false" | "off"))
+    })
 }
 
 #[cfg(test)]
@@ -124,6 +134,20 @@ mod tests {
     fn document(paragraphs: &[&str]) -> String {
         let paragraphs: String = paragraphs.iter().map(|text| format!("<w:p><w:pPr><w:tab/></w:pPr><w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r></w:p>")).collect();
         format!("{START}{paragraphs}<w:sectPr/></w:body></w:document>")
+    }
+
+    #[test]
+    fn hidden_words_are_left_out() {
+        let run =
+            |marks: &str, text: &str| format!("<w:r><w:rPr>{marks}</w:rPr><w:t>{text}</w:t></w:r>");
+        let xml = format!(
+            "{START}<w:p>{}{}{}</w:p></w:body></w:document>",
+            run("<w:b/>", "The ferry "),
+            run("<w:vanish/>", "secretly "),
+            run("<w:vanish w:val=\"0\"/>", "sank.")
+        );
+        let record = items(&xml).remove(0).outcome.expect("an article");
+        assert_eq!(record.body, ["The ferry sank."]);
     }
 
     const EXPORT: [&str; 10] = [

@@ -11,9 +11,7 @@ use flate2::bufread::DeflateDecoder;
 use super::super::super::Input;
 use crate::ingest::archive::RecordError;
 
-/// The name of the member with the text.
-pub(super) const DOCUMENT: &str = "word/document.xml";
-/// The same in packages that were saved in a browser: `word/document2.xml`.
+/// How the name of the member with the text begins: `word/document.xml`, and `word/document2.xml` in packages that were saved in a browser.
 const DOCUMENTS: &str = "word/document";
 /// The longest member that is unpacked.
 const MAX_MEMBER: u64 = 256 << 20;
@@ -174,6 +172,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    const DOCUMENT: &str = "word/document.xml";
 
     /// A member as a writer that knows its length (or does not) puts it down.
     fn member(name: &str, text: &str, method: u16, flags: u16) -> Vec<u8> {
