@@ -8,7 +8,7 @@ use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use morgue::article::Record;
-use morgue::date::Zone;
+use morgue::date::{PubDate, Zone};
 use morgue::ingest::format::json::FieldMap;
 use morgue::ingest::format::{Context, HEAD, Head, detect};
 
@@ -62,7 +62,13 @@ pub fn measure_feeds(folder: &Path, args: &Args) -> Result<(), Failure> {
             "['updated_parsed']",
             "['created_parsed']",
         ];
-        if let Some(wanted) = keys.iter().find_map(|key| stamp(expected, key)) {
+        // Some name the date as it is written in the feed.
+        let written = || {
+            let date = value(expected, &["['published']", "['updated']", "['created']"])?;
+            Some(PubDate::parse(&date)?.instant(&Zone::UTC))
+        };
+        let wanted = keys.iter().find_map(|key| stamp(expected, key));
+        if let Some(wanted) = wanted.or_else(written) {
             let got = record
                 .published
                 .map(|date| date.instant(&Zone::UTC).to_string());
