@@ -3,6 +3,7 @@
 //! The stories are invented; `{a}` to `{o}` stand for the paragraphs in [`P`]. An empty field is not compared, for a page
 //! may say less than a reader could guess; a body of `None` is neither.
 
+mod alone;
 mod crowded;
 mod dailies;
 mod saved;
@@ -57,6 +58,7 @@ pub(super) fn layouts() -> Vec<&'static Layout> {
         dailies::LAYOUTS,
         sites::LAYOUTS,
         saved::LAYOUTS,
+        alone::LAYOUTS,
         scant::LAYOUTS,
         crowded::LAYOUTS,
     ];
