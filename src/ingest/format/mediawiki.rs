@@ -129,26 +129,13 @@ fn read(tree: &Tree, site: &Site) -> Result<Record, RecordError> {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Cursor;
-
     use proptest::prelude::*;
 
     use super::*;
-    use crate::ingest::FieldMap;
+    use crate::ingest::format::trial;
 
     fn items(xml: &str) -> Vec<Item> {
-        let fields = FieldMap::default();
-        let context = Context {
-            fields: &fields,
-            name: "dump.xml",
-            url: None,
-            charset: None,
-            limits: Default::default(),
-            beside: None,
-        };
-        read_mediawiki(Box::new(Cursor::new(xml.as_bytes().to_vec())), &context)
-            .map(|item| item.expect("memory does not fail"))
-            .collect()
+        trial::items(read_mediawiki, xml)
     }
 
     const DUMP: &str = "<mediawiki xmlns=\"http://www.mediawiki.org/xml/export-0.11/\" version=\"0.11\" xml:lang=\"en\">

@@ -39,7 +39,7 @@ fn read(tree: &Tree) -> Result<Record, RecordError> {
         title: child(text, "TITLE").unwrap_or_default(),
         published: story.child("DATE").and_then(|date| date_of(&date.text())),
         source: Some("Reuters".to_owned()),
-        byline: child(text, "AUTHOR").map(without_by),
+        byline: child(text, "AUTHOR").map(super::sgml::without_by),
         place: child(text, "DATELINE"),
         ..Record::default()
     };
@@ -139,37 +139,16 @@ fn without_sign_off(body: &str) -> String {
     body.trim_end().trim_start_matches('\n').to_owned()
 }
 
-/// `By Ann Miner, Reuters` is Ann Miner, Reuters.
-fn without_by(byline: String) -> String {
-    match byline.get(..3) {
-        Some(by) if by.eq_ignore_ascii_case("by ") => byline[3..].trim_start().to_owned(),
-        _ => byline,
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use std::io::Cursor;
-
     use proptest::prelude::*;
 
     use super::*;
-    use crate::ingest::FieldMap;
     use crate::ingest::archive::Item;
+    use crate::ingest::format::trial;
 
     fn items(text: &str) -> Vec<Item> {
-        let fields = FieldMap::default();
-        let context = Context {
-            fields: &fields,
-            name: "reut.sgm",
-            url: None,
-            charset: None,
-            limits: Default::default(),
-            beside: None,
-        };
-        read_reuters(Box::new(Cursor::new(text.as_bytes().to_vec())), &context)
-            .map(|item| item.expect("memory does not fail"))
-            .collect()
+        trial::items(read_reuters, text)
     }
 
     fn record(item: &Item) -> &Record {

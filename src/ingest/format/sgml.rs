@@ -1,4 +1,4 @@
-//! What the SGML collections share: records one after another with nothing around them.
+//! What the SGML collections share: records one after another with nothing around them, and authors with a "By".
 
 use super::Items;
 use super::xml::{Splitter, Tree};
@@ -23,4 +23,12 @@ pub(super) fn records<'a>(
             }
         }
     }))
+}
+
+/// `By ANN MINER` is ANN MINER.
+pub(super) fn without_by(byline: String) -> String {
+    match byline.get(..3) {
+        Some(by) if by.eq_ignore_ascii_case("by ") => byline[3..].trim_start().to_owned(),
+        _ => byline,
+    }
 }

@@ -58,7 +58,7 @@ fn read(tree: &Tree) -> Result<Record, RecordError> {
         published: first(doc, &DATE).and_then(|date| date_of(&date.text())),
         source: line(doc, &SOURCE),
         section: line(doc, &SECTION),
-        byline: line(doc, &BYLINE).map(without_by),
+        byline: line(doc, &BYLINE).map(super::sgml::without_by),
         place: line(doc, &PLACE),
         url: doc.attr_text("url"),
         tags: tags(doc),
@@ -197,37 +197,16 @@ fn date_in_id(id: &str) -> Option<PubDate> {
     }
 }
 
-/// `By ANN MINER` is ANN MINER.
-fn without_by(byline: String) -> String {
-    match byline.get(..3) {
-        Some(by) if by.eq_ignore_ascii_case("by ") => byline[3..].trim_start().to_owned(),
-        _ => byline,
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use std::io::Cursor;
-
     use proptest::prelude::*;
 
     use super::*;
-    use crate::ingest::FieldMap;
     use crate::ingest::archive::Item;
+    use crate::ingest::format::trial;
 
     fn items(text: &str) -> Vec<Item> {
-        let fields = FieldMap::default();
-        let context = Context {
-            fields: &fields,
-            name: "ft911_1",
-            url: None,
-            charset: None,
-            limits: Default::default(),
-            beside: None,
-        };
-        read_trec(Box::new(Cursor::new(text.as_bytes().to_vec())), &context)
-            .map(|item| item.expect("memory does not fail"))
-            .collect()
+        trial::items(read_trec, text)
     }
 
     fn record(text: &str) -> Record {

@@ -113,22 +113,12 @@ mod tests {
     use super::*;
     use crate::date::PubDate;
     use crate::ingest::FieldMap;
+    use crate::ingest::format::trial;
 
     const START: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>";
 
     fn items(xml: &str) -> Vec<Item> {
-        let fields = FieldMap::default();
-        let context = Context {
-            fields: &fields,
-            name: "export.docx/word/document.xml",
-            url: None,
-            charset: None,
-            limits: Default::default(),
-            beside: None,
-        };
-        read_docx(Box::new(Cursor::new(xml.as_bytes().to_vec())), &context)
-            .map(|item| item.expect("memory does not fail"))
-            .collect()
+        trial::items(read_docx, xml)
     }
 
     fn document(paragraphs: &[&str]) -> String {

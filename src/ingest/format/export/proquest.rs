@@ -249,27 +249,14 @@ fn date_in(citation: &str) -> Option<PubDate> {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Cursor;
-
     use proptest::prelude::*;
 
     use super::*;
-    use crate::ingest::FieldMap;
     use crate::ingest::archive::Item;
+    use crate::ingest::format::trial;
 
     fn items(text: &str) -> Vec<Item> {
-        let fields = FieldMap::default();
-        let context = Context {
-            fields: &fields,
-            name: "ProQuestDocuments.txt",
-            url: None,
-            charset: None,
-            limits: Default::default(),
-            beside: None,
-        };
-        read_proquest(Box::new(Cursor::new(text.as_bytes().to_vec())), &context)
-            .map(|item| item.expect("memory does not fail"))
-            .collect()
+        trial::items(read_proquest, text)
     }
 
     fn records(text: &str) -> Vec<Record> {

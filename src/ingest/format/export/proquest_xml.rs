@@ -155,27 +155,14 @@ fn body(element: &Element) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Cursor;
-
     use proptest::prelude::*;
 
     use super::*;
-    use crate::ingest::FieldMap;
     use crate::ingest::archive::Item;
+    use crate::ingest::format::trial;
 
     fn items(xml: &str) -> Vec<Item> {
-        let fields = FieldMap::default();
-        let context = Context {
-            fields: &fields,
-            name: "17.xml",
-            url: None,
-            charset: None,
-            limits: Default::default(),
-            beside: None,
-        };
-        read_proquest_xml(Box::new(Cursor::new(xml.as_bytes().to_vec())), &context)
-            .map(|item| item.expect("memory does not fail"))
-            .collect()
+        trial::items(read_proquest_xml, xml)
     }
 
     const OLD: &str = "<?xml version=\"1.0\"?><Record><RecordID>17</RecordID><RecordTitle>Ferry sinks</RecordTitle><Publication><PublicationID>3</PublicationID><Title>Harbour Gazette</Title></Publication>

@@ -201,27 +201,14 @@ fn date_of(value: &str) -> Option<PubDate> {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Cursor;
-
     use proptest::prelude::*;
 
     use super::*;
-    use crate::ingest::FieldMap;
     use crate::ingest::archive::Item;
+    use crate::ingest::format::trial;
 
     fn items(text: &str) -> Vec<Item> {
-        let fields = FieldMap::default();
-        let context = Context {
-            fields: &fields,
-            name: "export.ris",
-            url: None,
-            charset: None,
-            limits: Default::default(),
-            beside: None,
-        };
-        read_ris(Box::new(Cursor::new(text.as_bytes().to_vec())), &context)
-            .map(|item| item.expect("memory does not fail"))
-            .collect()
+        trial::items(read_ris, text)
     }
 
     const FILE: &str = "TY  - NEWS\nT1  - Ferry sinks off Port Aldern\nAN  - 1749000001\nA1  - Miner, Ann\nA1  - Li, Na\nAB  - The ferry sank.\n\

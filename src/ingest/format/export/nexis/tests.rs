@@ -1,27 +1,14 @@
 //! Claims about exports of Nexis, in both layouts and several languages.
 
-use std::io::Cursor;
-
 use proptest::prelude::*;
 
 use super::*;
 use crate::date::PubDate;
-use crate::ingest::FieldMap;
 use crate::ingest::archive::Item;
+use crate::ingest::format::trial;
 
 fn items(text: &str) -> Vec<Item> {
-    let fields = FieldMap::default();
-    let context = Context {
-        fields: &fields,
-        name: "export.txt",
-        url: None,
-        charset: None,
-        limits: Default::default(),
-        beside: None,
-    };
-    read_nexis(Box::new(Cursor::new(text.as_bytes().to_vec())), &context)
-        .map(|item| item.expect("memory does not fail"))
-        .collect()
+    trial::items(read_nexis, text)
 }
 
 fn records(text: &str) -> Vec<Record> {
