@@ -211,7 +211,8 @@ fn find(context: &Context, paths: &[PathBuf], args: &Args) -> Result<walk::Found
 
 /// Says where nothing was found, and what is not looked at.
 fn note_nothing(found: &walk::Found, args: &Args) {
-    if !(found.archives.is_empty() && found.unreadable.is_empty()) {
+    // What --prune says of an emptied folder is more to the point.
+    if args.prune || !(found.archives.is_empty() && found.unreadable.is_empty()) {
         return;
     }
     let names: Vec<String> = args
