@@ -28,7 +28,7 @@ pub(super) fn record(text: &str, context: &Context<'_>) -> Result<Record, Record
     }
     let mut record = match page_record(text.as_bytes(), context) {
         Ok(record) => record,
-        Err(RecordError::NoText | RecordError::OnlyFurniture { .. }) => Record::default(),
+        Err(RecordError::NoText | RecordError::OnlyFurniture) => Record::default(),
         Err(error) => return Err(error),
     };
     let first = &lines[0];
@@ -40,7 +40,7 @@ pub(super) fn record(text: &str, context: &Context<'_>) -> Result<Record, Record
     let is_text = |(at, line): &(usize, &String)| {
         let is_title = !is_title_seen && **line == record.title;
         is_title_seen |= is_title;
-        !is_title && !(*at < HEAD_LINES && is_of_head(line, &record))
+        !(is_title || *at < HEAD_LINES && is_of_head(line, &record))
     };
     let body = lines.iter().enumerate().filter(is_text);
     record.body = body.map(|(_, line)| line.clone()).collect();

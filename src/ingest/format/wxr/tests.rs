@@ -102,7 +102,7 @@ fn a_post_behind_a_password_was_not_published() {
 }
 
 fn codes(export: &str) -> Vec<String> {
-    items(read_wxr, export.to_owned())
+    items(read_wxr, export)
         .into_iter()
         .filter_map(|item| item.outcome.err())
         .map(|error| error.code().to_owned())
