@@ -24,7 +24,7 @@
 //! ```
 //! use morgue::article::{Origin, Record};
 //! use morgue::index::{Index, WriterOptions};
-//! use morgue::search::{Joining, Reading, Request, Searcher, Sort, parse};
+//! use morgue::search::{Joining, QueryLimits, Reading, Request, Searcher, Sort, parse};
 //!
 //! let home = std::env::temp_dir().join(format!("morgue-doc-{}", std::process::id()));
 //! let index = Index::open_or_create(&home)?;
@@ -38,7 +38,7 @@
 //! writer.commit("")?;
 //!
 //! let today = chrono::NaiveDate::from_ymd_opt(2016, 3, 1).unwrap();
-//! let query = parse("storm barge", Reading { today, joining: Joining::All })?.query;
+//! let query = parse("storm barge", Reading { today, joining: Joining::All, limits: QueryLimits::USUAL })?.query;
 //! let reader = index.reader()?;
 //! let request = Request { query, range: None, sort: Sort::Relevance, limit: Some(10), offset: 0, passages: 3 };
 //! let mut results = Searcher::new(&reader).search(&request)?;

@@ -14,4 +14,5 @@ pub type Failure = Box<dyn std::error::Error>;
 pub const READING: morgue::search::Reading = morgue::search::Reading {
     today: chrono::NaiveDate::MIN,
     joining: morgue::search::Joining::All,
+    limits: morgue::search::QueryLimits::USUAL,
 };

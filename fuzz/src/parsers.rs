@@ -78,6 +78,7 @@ fn reading() -> Reading {
     Reading {
         today: today(),
         joining: Joining::All,
+        limits: morgue::search::QueryLimits::USUAL,
     }
 }
 

@@ -5,6 +5,7 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use serde_json::json;
 
 use super::failure::Failure;
+use super::query_limits::QueryLimitFlags;
 use super::{Context, Outcome, code, show, typed};
 use crate::article::{Article, ArticleId};
 use crate::index::{Index, Reader, WriterOptions};
@@ -32,6 +33,8 @@ pub(super) struct Args {
     /// Why, for the list of what was deleted
     #[arg(long, value_name = "TEXT", help_heading = "What to delete")]
     reason: Option<String>,
+    #[command(flatten)]
+    limits: QueryLimitFlags,
     /// Say what would be deleted, and delete nothing
     #[arg(long, help_heading = "How to work")]
     dry_run: bool,
@@ -163,6 +166,7 @@ fn choose(context: &Context, reader: &Reader, args: &Args) -> Result<Chosen, Fai
     let reading = Reading {
         today: chrono::Local::now().date_naive(),
         joining: Joining::All,
+        limits: args.limits.limits()?,
     };
     let saved = super::query::saved_for(&text, context)?;
     let parsed = parse_with(&text, reading, &saved).map_err(|error| Failure::Query {
@@ -170,7 +174,7 @@ fn choose(context: &Context, reader: &Reader, args: &Args) -> Result<Chosen, Fai
         text: text.clone(),
     })?;
     let failed = |error| Failure::search(error, &text);
-    let searcher = Searcher::new(reader);
+    let searcher = Searcher::new(reader).within(args.limits.limits()?);
     let mut all = searcher
         .search(&request(parsed.query.clone(), None))
         .map_err(failed)?;

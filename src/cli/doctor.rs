@@ -10,6 +10,7 @@ use super::{Context, Outcome, code};
 use crate::index::{FORMAT, FileSystem, Holder, Index, IndexError, Room};
 use crate::ingest::ledger;
 use crate::ingest::limits::Limits;
+use crate::search::QueryLimits;
 
 /// Say what is as it should be, and what is not
 ///
@@ -161,20 +162,8 @@ fn limits_json() -> Value {
         .all()
         .into_iter()
         .map(|limit| json!({ "name": limit.name, "what": limit.what, "most": limit.most, "unit": print::unit(limit.unit), "code": limit.code, "fixed": limit.range.is_none() }))
-        .chain(query_limits().map(|(what, most)| json!({ "name": null, "what": what, "most": most, "unit": "number", "code": null, "fixed": true })))
+        .chain(QueryLimits::USUAL.all().map(|limit| json!({ "name": limit.name, "what": limit.what, "most": limit.most, "unit": if limit.name == "query-size" { "bytes" } else { "number" }, "code": limit.code, "fixed": limit.range.is_none() })))
         .collect()
-}
-
-/// The limits of a query, which are errors that point at it, not codes.
-fn query_limits() -> impl Iterator<Item = (&'static str, u64)> {
-    use crate::search::{MOST_BYTES, MOST_CLAUSES, MOST_DEPTH};
-    [
-        ("bytes of a query", MOST_BYTES),
-        ("brackets in one another in a query", MOST_DEPTH),
-        ("words and parts of a query", MOST_CLAUSES),
-    ]
-    .into_iter()
-    .map(|(what, most)| (what, most as u64))
 }
 
 /// Whether the format is the one that is written today.

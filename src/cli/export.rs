@@ -4,6 +4,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
+use super::query_limits::QueryLimitFlags;
 use super::whole_file::WholeFile;
 use super::{Context, Outcome, code, typed};
 use crate::index::{Exporter, Index};
@@ -24,6 +25,8 @@ pub(super) struct Args {
     /// Write to this file, which is there when all of it is
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    limits: QueryLimitFlags,
 }
 
 const EXAMPLES: &str = "Examples:
@@ -39,10 +42,10 @@ pub(super) fn run(context: &Context, args: &Args) -> Outcome {
     let query = if args.query.is_empty() {
         Query::All
     } else {
-        understand(&text, context)?
+        understand(&text, args, context)?
     };
     let reader = Index::open(&context.home)?.reader()?;
-    let searcher = Searcher::new(&reader);
+    let searcher = Searcher::new(&reader).within(args.limits.limits()?);
     let request = Request {
         query,
         range: None,
@@ -82,10 +85,11 @@ pub(super) fn run(context: &Context, args: &Args) -> Outcome {
     })
 }
 
-fn understand(text: &str, context: &Context) -> Result<Query, Failure> {
+fn understand(text: &str, args: &Args, context: &Context) -> Result<Query, Failure> {
     let reading = Reading {
         today: chrono::Local::now().date_naive(),
         joining: Joining::All,
+        limits: args.limits.limits()?,
     };
     let saved = super::query::saved_for(text, context)?;
     let parsed = parse_with(text, reading, &saved).map_err(|error| Failure::Query {

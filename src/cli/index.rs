@@ -52,7 +52,7 @@ pub(super) struct Args {
     timezone: String,
     /// Read beyond a limit, or less: `--limit record-size=512M`; `morgue doctor` lists them
     ///
-    /// record-size, json-values, depth, ratio, zip-in-memory. What is beyond a limit is left out, with the limit's code. Archives
+    /// record-size, values, depth, ratio, zip-members, zip-in-memory. What is beyond a limit is left out, with the limit's code. Archives
     /// that were read with other limits are read again, so give them each time.
     #[arg(
         long = "limit",

@@ -12,6 +12,7 @@ mod help;
 mod index;
 mod progress;
 mod query;
+mod query_limits;
 mod repair;
 mod search;
 mod show;

@@ -102,6 +102,7 @@ fn reading() -> Reading {
     Reading {
         today: chrono::Local::now().date_naive(),
         joining: Joining::All,
+        limits: crate::search::QueryLimits::USUAL,
     }
 }
 

@@ -43,7 +43,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Outcome {
             .collect(),
     );
     let reader = Index::open(&context.home)?.reader()?;
-    let searcher = Searcher::new(&reader);
+    let searcher = Searcher::new(&reader).within(args.limits.limits()?);
     let failed = |error| Failure::search(error, &text);
 
     if args.explain {
@@ -81,8 +81,13 @@ fn understand(
     today: NaiveDate,
     context: &Context,
 ) -> Result<Query, Failure> {
+    let limits = args.limits.limits()?;
     let joining = if args.any { Joining::Any } else { Joining::All };
-    let reading = Reading { today, joining };
+    let reading = Reading {
+        today,
+        joining,
+        limits,
+    };
     let saved = super::query::saved_for(text, context)?;
     let parsed = if args.lenient {
         parse_lenient_with(text, reading, &saved)

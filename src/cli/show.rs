@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use super::failure::Failure;
+use super::query_limits::QueryLimitFlags;
 use super::terminal::{self, Output, Paging};
 use super::{Context, Outcome, code};
 use crate::article::Article;
@@ -11,8 +12,8 @@ use crate::index::analyzer::folded_words;
 use crate::index::{Field, Index, Reader};
 use crate::render::{Text, article_json, json_line};
 use crate::search::{
-    Joining, Leaf, Likeness, Mark, Matcher, Query, Reading, Request, Searcher, Slot, Sort,
-    parse_with,
+    Joining, Leaf, Likeness, Mark, Matcher, Query, QueryLimits, Reading, Request, Searcher, Slot,
+    Sort, parse_with,
 };
 
 /// Print an article whole
@@ -27,6 +28,8 @@ pub(super) struct Args {
     /// Mark what this query finds
     #[arg(long, value_name = "QUERY")]
     query: Option<String>,
+    #[command(flatten)]
+    limits: QueryLimitFlags,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -50,7 +53,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Outcome {
         home: context.home.clone(),
     })?;
     let marks = match &args.query {
-        Some(query) => Some(marks(&article, query, context)?),
+        Some(query) => Some(marks(&article, query, args.limits.limits()?, context)?),
         None => None,
     };
     let paging = if args.json || args.no_pager {
@@ -131,10 +134,16 @@ fn by_address(reader: &Reader, url: &str) -> Result<Option<Article>, Failure> {
 type TextMarks = (Vec<Range<usize>>, Vec<Vec<Range<usize>>>);
 
 /// What a query marks in an article; nothing if the article does not match.
-fn marks(article: &Article, text: &str, context: &Context) -> Result<TextMarks, Failure> {
+fn marks(
+    article: &Article,
+    text: &str,
+    limits: QueryLimits,
+    context: &Context,
+) -> Result<TextMarks, Failure> {
     let reading = Reading {
         today: chrono::Local::now().date_naive(),
         joining: Joining::All,
+        limits,
     };
     let saved = super::query::saved_for(text, context)?;
     let parsed = parse_with(text, reading, &saved).map_err(|error| Failure::Query {

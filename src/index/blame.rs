@@ -9,23 +9,31 @@ use std::path::{Path, PathBuf};
 use super::directory::wrong_length;
 use super::error::NOT_WRITTEN;
 use super::manifest::{Lookup, Manifest, Sum};
-use super::{META, SEGMENTS};
+use super::{META, SEGMENTS, sums};
 
 /// So much is read at most: a second or two.
 const MOST: u64 = 2 << 30;
 
 /// A file that is not what was written, and what is wrong with it; nothing if all that was looked at is whole.
 pub(super) fn file(home: &Path) -> Option<(PathBuf, String)> {
-    among(home, |_| true)
+    among(home, |_, _| true)
 }
 
-/// The same of the files of columns alone. The engine believes the sizes it reads in one: a wrong one may be all the memory
-/// there is, and that ends the process.
-pub(super) fn column_file(home: &Path) -> Option<(PathBuf, String)> {
-    among(home, |name| name.ends_with(".fast"))
+/// The same of files alone that the engine [believes](is_believed), and that have no sums.
+pub(super) fn unsummed_file(home: &Path) -> Option<(PathBuf, String)> {
+    among(home, |manifest, name| {
+        let sums = sums::name_for(name);
+        is_believed(name) && sums.is_none_or(|sums| !manifest.files.contains_key(&sums))
+    })
 }
 
-fn among(home: &Path, is_asked: impl Fn(&str) -> bool) -> Option<(PathBuf, String)> {
+/// Whether the engine believes the sizes it reads in a file, where a wrong one may be all the memory there is, which ends the process.
+/// Such a file is hashed before it is opened, unless there are sums of its blocks. It has columns, or says what was deleted.
+pub(super) fn is_believed(name: &str) -> bool {
+    name.ends_with(".fast") || name.ends_with(".del")
+}
+
+fn among(home: &Path, is_asked: impl Fn(&Manifest, &str) -> bool) -> Option<(PathBuf, String)> {
     let segments = home.join(SEGMENTS);
     let meta = fs::read(segments.join(META)).ok()?;
     let Ok(Lookup::Good(manifest)) = Manifest::look_up(&segments, &meta) else {
@@ -33,7 +41,7 @@ fn among(home: &Path, is_asked: impl Fn(&str) -> bool) -> Option<(PathBuf, Strin
     };
     let of_segments = manifest.files.iter();
     let mut files: Vec<(PathBuf, &Sum)> = of_segments
-        .filter(|(name, _)| name.starts_with(SEGMENTS) && is_asked(name))
+        .filter(|(name, _)| name.starts_with(SEGMENTS) && is_asked(&manifest, name))
         .map(|(name, file)| (home.join(name), &file.sum))
         .collect();
     for (path, sum) in &files {

@@ -5,7 +5,7 @@
 use tantivy::index::SegmentComponent;
 
 use super::manifest::Manifest;
-use super::{Index, IndexError, META};
+use super::{Index, IndexError, META, sums};
 
 /// One commit, as its `meta.json` tells it.
 pub(super) struct Commit {
@@ -49,6 +49,10 @@ pub(super) fn last(index: &Index) -> Result<Commit, IndexError> {
             SegmentComponent::Store,
         ];
         files.extend(parts.iter().map(|part| format!("{stem}.{part}")));
+        let sums = format!("{stem}.{}", sums::ENDING);
+        if index.segments().join(&sums).exists() {
+            files.push(sums);
+        }
         if let Some(deletes) = segment["deletes"].as_object() {
             let opstamp = deletes.get("opstamp").and_then(serde_json::Value::as_u64);
             let opstamp = opstamp.ok_or_else(damaged)?;

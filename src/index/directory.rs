@@ -1,11 +1,13 @@
 //! The directory a search reads from: tantivy's, without the need to write, and with an eye on lengths.
 //!
 //! A file that is shorter or longer than the manifest says is refused when it is opened: the engine trusts what it maps into
-//! memory. That costs nothing, since the length is known with the mapping. `meta.json` is compared with its manifest by name.
+//! memory. That costs nothing, since the length is known with the mapping. What is read of it is compared with the sums of its blocks
+//! (`sums.rs`). `meta.json` is compared with its manifest by name.
 //!
 //! tantivy's reader opens a lock file for writing, so an index on a read-only disk could not be searched. Here the lock
 //! is taken where it can be, and done without where it cannot: nothing there can be collected under the reader's hands.
 
+mod blocks;
 mod writing;
 
 use std::collections::HashMap;
@@ -21,8 +23,10 @@ use tantivy::directory::{
 };
 
 use super::META;
-use super::error::Mismatch;
-use super::manifest::{Lookup, MANAGED, Manifest};
+use super::blame;
+use super::error::{Mismatch, NOT_WRITTEN};
+use super::manifest::{Lookup, MANAGED, Manifest, Sum};
+use super::sums::{self, Care, Sums};
 pub(super) use writing::{NOT_LAST, WriteDirectory, is_of_a_segment, wrong_length};
 
 /// A read-only view of an index folder.
@@ -37,7 +41,9 @@ pub(super) struct ReadDirectory {
 #[derive(Default)]
 struct Seen {
     manifest: String,
-    lengths: HashMap<String, u64>,
+    files: HashMap<String, Sum>,
+    /// Of segments that were opened.
+    sums: HashMap<String, Arc<Sums>>,
 }
 
 /// `meta.json` and its manifest are two files: between reading one and the other, a writer may have gone on.
@@ -66,11 +72,11 @@ impl ReadDirectory {
                 .map_err(|cause| OpenReadError::wrap_io_error(cause, meta_path.to_owned()))?;
             match found {
                 Lookup::Good(manifest) => {
-                    let lengths = manifest.files.into_iter();
-                    seen.lengths = lengths
+                    let files = manifest.files.into_iter();
+                    seen.files = files
                         .filter_map(|(name, file)| {
                             let name = name.strip_prefix("segments/")?;
-                            Some((name.to_owned(), file.sum.bytes))
+                            Some((name.to_owned(), file.sum))
                         })
                         .collect();
                     seen.manifest = name;
@@ -81,8 +87,37 @@ impl ReadDirectory {
                 Lookup::Damaged(_) | Lookup::Missing | Lookup::Before => return Ok(meta),
             }
         }
-        let cause = io::Error::other(Mismatch(NOT_LAST.to_owned()));
+        let cause = io::Error::other(Mismatch::here(NOT_LAST.to_owned()));
         Err(OpenReadError::wrap_io_error(cause, meta_path.to_owned()))
+    }
+
+    /// A file of the commit, as long as it was written.
+    fn of_length(&self, name: &str, written: &Sum) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        let handle = self.inner.get_file_handle(Path::new(name))?;
+        if handle.len() as u64 == written.bytes {
+            return Ok(handle);
+        }
+        let wrong = wrong_length(handle.len() as u64, written.bytes);
+        Err(refused(name, Mismatch::here(wrong)))
+    }
+
+    /// The sums of the segment of a file; nothing if it has none, or was written before there were sums.
+    fn sums(&self, seen: &mut Seen, name: &str) -> Result<Option<Arc<Sums>>, OpenReadError> {
+        let Some(beside) = sums::name_for(name) else {
+            return Ok(None);
+        };
+        if let Some(sums) = seen.sums.get(&beside) {
+            return Ok(Some(Arc::clone(sums)));
+        }
+        let Some(written) = seen.files.get(&beside) else {
+            return Ok(None);
+        };
+        let handle = self.of_length(&beside, written)?;
+        let sums = Sums::open(&*handle, self.path.join(&beside))
+            .map_err(|cause| OpenReadError::wrap_io_error(cause, PathBuf::from(&beside)))?;
+        let sums = Arc::new(sums);
+        seen.sums.insert(beside, Arc::clone(&sums));
+        Ok(Some(sums))
     }
 }
 
@@ -92,21 +127,35 @@ impl fmt::Debug for ReadDirectory {
     }
 }
 
+fn refused(name: &str, why: Mismatch) -> OpenReadError {
+    OpenReadError::wrap_io_error(io::Error::other(why), PathBuf::from(name))
+}
+
 fn read_only() -> io::Error {
     io::Error::new(io::ErrorKind::ReadOnlyFilesystem, "a search writes nothing")
 }
 
 impl Directory for ReadDirectory {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        let handle = self.inner.get_file_handle(path)?;
-        let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        match seen.lengths.get(&*path.to_string_lossy()) {
-            Some(&written) if written != handle.len() as u64 => {
-                let cause = io::Error::other(Mismatch(wrong_length(handle.len() as u64, written)));
-                Err(OpenReadError::wrap_io_error(cause, path.to_owned()))
-            }
-            _ => Ok(handle),
+        let name = &*path.to_string_lossy();
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(written) = seen.files.get(name).cloned() else {
+            return self.inner.get_file_handle(path);
+        };
+        let handle = self.of_length(name, &written)?;
+        if let Some(sums) = self.sums(&mut seen, name)? {
+            let watched = sums.watch(handle, name, Care::Edges);
+            return watched.map_err(|cause| OpenReadError::wrap_io_error(cause, path.to_owned()));
         }
+        if blame::is_believed(name) {
+            let bytes = handle
+                .read_bytes(0..handle.len())
+                .map_err(|cause| OpenReadError::wrap_io_error(cause, path.to_owned()))?;
+            if Sum::of(&bytes) != written {
+                return Err(refused(name, Mismatch::here(NOT_WRITTEN.to_owned())));
+            }
+        }
+        Ok(handle)
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {

@@ -191,20 +191,24 @@ impl IndexError {
 
     /// The system's error on a file.
     pub(super) fn io(path: PathBuf, cause: &io::Error) -> Self {
-        match cause.raw_os_error() {
+        // Writing a dictionary, the engine wraps the system's error in its own, which only tells of it in words.
+        let number = cause.raw_os_error();
+        let number = number.or_else(|| system_number(&cause.to_string()));
+        match number.map(io::Error::from_raw_os_error) {
+            Some(cause) if cause.kind() == io::ErrorKind::StorageFull => {
+                Self::DiskFull { home: path }
+            }
             _ if cause.kind() == io::ErrorKind::StorageFull => Self::DiskFull { home: path },
-            Some(number) => Self::Io {
-                path,
-                cause: io::Error::from_raw_os_error(number),
-            },
+            Some(cause) => Self::Io { path, cause },
             // Not the system speaks but we, who looked, or the engine, of bytes it could not read.
-            None => Self::Damaged {
-                path,
-                detail: cause
-                    .get_ref()
-                    .and_then(|inner| inner.downcast_ref::<Mismatch>())
-                    .map_or(NOT_WRITTEN.to_owned(), ToString::to_string),
-            },
+            None => {
+                let found = cause.get_ref();
+                let found = found.and_then(|inner| inner.downcast_ref::<Mismatch>());
+                Self::Damaged {
+                    path: found.and_then(|found| found.file.clone()).unwrap_or(path),
+                    detail: found.map_or(NOT_WRITTEN.to_owned(), ToString::to_string),
+                }
+            }
         }
     }
 }
@@ -241,5 +245,39 @@ pub(super) const NOT_WRITTEN: &str = "it is not what was written";
 
 /// A file is not the one that its manifest tells of: why, on its way through the engine as an I/O error.
 #[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub(super) struct Mismatch(pub String);
+#[error("{what}")]
+pub(super) struct Mismatch {
+    /// The file, where whoever found it out knows better than the engine.
+    pub file: Option<PathBuf>,
+    pub what: String,
+}
+
+impl Mismatch {
+    /// Of the file that the engine is opening.
+    pub fn here(what: String) -> Self {
+        Self { file: None, what }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_one_also_where_the_engine_wraps_what_the_system_said() {
+        let full = || io::Error::from_raw_os_error(28);
+        for cause in [
+            full(),
+            io::Error::other(full()),
+            io::Error::other(tantivy_fst::Error::Io(full())),
+        ] {
+            let error = IndexError::io(PathBuf::from("index"), &cause);
+            assert!(
+                matches!(error, IndexError::DiskFull { .. }),
+                "{cause:?}: {error}"
+            );
+        }
+        let error = IndexError::io(PathBuf::from("index"), &io::Error::other("no frame"));
+        assert!(matches!(error, IndexError::Damaged { .. }), "{error}");
+    }
+}

@@ -8,6 +8,11 @@
 const REST: usize = 66 << 20;
 /// A segment takes so many times its own count while it is written: at a commit, when all threads write theirs at once.
 const TRUTH: f64 = 1.5;
+/// Of what is beyond [`SMALL`], the part that goes to nobody: the allocator keeps memory that was freed, in pieces between others that
+/// are in use. Commits in quick succession leave most of them.
+const KEPT: usize = 3;
+/// So little is shared out whole: what is kept of it is small.
+const SMALL: usize = 128 << 20;
 /// More for a thread makes nothing better.
 const MOST: usize = 1_000_000_000;
 /// The part of a segment's memory that the lists have that are made at a time; it is in [`TRUTH`].
@@ -40,7 +45,8 @@ impl Shares {
     /// too little to work in.
     pub fn of(memory: usize, threads: usize, table: usize) -> Option<Self> {
         let pipeline = memory / PIPELINE;
-        let free = memory.checked_sub(REST + pipeline)?;
+        let kept = memory.saturating_sub(SMALL) / KEPT;
+        let free = memory.checked_sub(REST + pipeline + kept)?;
         // A table that doubles is there twice for a moment; and it shall not have to be reckoned again soon.
         let grown = (table + table / 2).max(free / 5);
         let left = free.saturating_sub(grown);
@@ -81,7 +87,8 @@ mod tests {
                         continue;
                     };
                     let engine = (shares.threads * shares.buffer) as f64 * TRUTH;
-                    let all = engine as usize + shares.table + shares.pipeline + REST;
+                    let kept = memory.saturating_sub(SMALL) / KEPT;
+                    let all = engine as usize + shares.table + shares.pipeline + REST + kept;
                     assert!(all <= memory, "{memory} {threads} {table}: {shares:?}");
                     assert!(shares.table > table && shares.threads <= threads);
                     assert!(shares.buffer >= Shares::LEAST);

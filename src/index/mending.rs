@@ -21,7 +21,7 @@ use super::disk::{self, Disk, RealDisk};
 use super::holder::{Holder, Note, patiently};
 use super::manifest::{Commit, Manifest, Segment, Sum};
 use super::verify::{Damage, Files};
-use super::{FORMAT, IMPRINT, Imprint, Index, IndexError, META, SEGMENTS, schema};
+use super::{FORMAT, IMPRINT, Imprint, Index, IndexError, META, SEGMENTS, schema, sums};
 pub use salvage::{Losses, Salvaged};
 
 /// Where the new index is put together.
@@ -168,7 +168,8 @@ impl Mending {
 
     fn is_whole(&self, id: &str) -> bool {
         let start = format!("{SEGMENTS}/{id}.");
-        !self.damaged.iter().any(|file| file.starts_with(&start))
+        let mut damaged = self.damaged.iter();
+        !damaged.any(|file| file.starts_with(&start) && !sums::is_name(file))
     }
 
     /// How many segments have to be made anew.
@@ -241,7 +242,9 @@ impl Mending {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
             let id = name.split('.').next().unwrap_or_default();
-            if !commit.has(&name) || !self.is_whole(id) {
+            // Without its sums a segment is read as one of before there were any.
+            let is_lost = sums::is_name(&name) && self.is_damaged(&format!("{SEGMENTS}/{name}"));
+            if !commit.has(&name) || !self.is_whole(id) || is_lost {
                 continue;
             }
             let to = self.beside.join(SEGMENTS).join(&name);

@@ -23,7 +23,7 @@ use super::holder::{Holder, Note, patiently};
 use super::memory::Shares;
 use super::schema::{self, Fields};
 use super::takedown::Takedowns;
-use super::{Index, IndexError, Room};
+use super::{Index, IndexError, Room, blame};
 use crate::article::ArticleId;
 use crate::date::Zone;
 pub(super) use load::is_current;
@@ -162,6 +162,10 @@ impl Writer {
                 home: index.home().to_owned(),
                 format: index.imprint.format,
             });
+        }
+        // What is known is read of columns, before the manifest is looked at as a whole.
+        if let Some((path, detail)) = blame::unsummed_file(index.home()) {
+            return Err(IndexError::Damaged { path, detail });
         }
         schema::register_tokenizers(engine.tokenizers());
         let (_, fields, _) = schema::build();

@@ -2,14 +2,14 @@
 //! Each has the code that a reject has because of it. A reader is told its limits; none asks for them.
 
 use super::archive::{MAX_RECORD_BYTES, RecordError};
-use super::format::json;
+use super::format::{json, xml};
 
 /// How much of an archive, and of a record in it, is read at most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Bytes of a record.
     pub record: usize,
-    /// Values of a record of JSON.
+    /// Values of a record of JSON, XML or Parquet.
     pub values: usize,
     /// Archives in one another.
     pub depth: usize,
@@ -17,6 +17,8 @@ pub struct Limits {
     pub ratio: u64,
     /// Bytes of a zip that is no file, held in memory.
     pub held: usize,
+    /// Members of a zip.
+    pub members: usize,
 }
 
 impl Default for Limits {
@@ -27,6 +29,7 @@ impl Default for Limits {
             depth: 3,
             ratio: 200,
             held: 256 << 20,
+            members: 5_000_000,
         }
     }
 }
@@ -104,16 +107,19 @@ impl Limits {
         let (bytes, number) = (Unit::Bytes, Unit::Number);
         let large = || RecordError::TooLarge { limit: 0 };
         let values = RecordError::TooManyValues { limit: 0 };
-        let deep = RecordError::TooDeep { limit: 0 };
+        let deep = || RecordError::TooDeep { limit: 0 };
+        let members = RecordError::TooManyMembers { limit: 0 };
         let packed = RecordError::PackedTooDeep { limit: 0 };
         let bomb = RecordError::TooCompressed { limit: 0 };
         #[rustfmt::skip]
         let all = vec![
             limit("record-size", "a record", self.record, Some((1 << 10, 2 << 30)), bytes, large()),
-            limit("json-values", "values in a record of JSON", self.values, Some((100, 100_000_000)), number, values),
-            limit("json-depth", "levels of brackets in JSON", json::MAX_DEPTH, None, number, deep),
+            limit("values", "values in a record of JSON, XML or Parquet", self.values, Some((100, 100_000_000)), number, values),
+            limit("json-depth", "levels of brackets in JSON", json::MAX_DEPTH, None, number, deep()),
+            limit("xml-depth", "levels of elements in XML", xml::MAX_DEPTH, None, number, deep()),
             limit("depth", "archives in one another", self.depth, Some((1, 16)), number, packed),
             limit("ratio", "what is packed, unpacked", self.ratio as usize, Some((2, 100_000)), Unit::Times, bomb),
+            limit("zip-members", "members of a zip", self.members, Some((1, 100_000_000)), number, members),
             limit("zip-in-memory", "a zip that is no file, held in memory", self.held, Some((1 << 20, 16 << 30)), bytes, large()),
         ];
         all
@@ -144,7 +150,8 @@ impl Limits {
         };
         match limit.name {
             "record-size" => self.record = fits,
-            "json-values" => self.values = fits,
+            "values" => self.values = fits,
+            "zip-members" => self.members = fits,
             "depth" => self.depth = fits,
             "ratio" => self.ratio = most,
             _ => self.held = fits,

@@ -2,8 +2,8 @@
 
 use super::engine::expand::{expand, word_of};
 use super::engine::top::Lowered;
+use super::limits::QueryLimits;
 use super::pattern::Test;
-use super::plan::Planner;
 use super::query::{Leaf, Query, Sense, Slot};
 use super::{Request, SearchError, Searcher, nearest};
 use crate::index::analyzer::folded_words;
@@ -52,7 +52,9 @@ impl Searcher<'_> {
             missing: Vec::new(),
             in_the_way: Vec::new(),
         };
-        let lowered = Planner::new(self.reader).lower(&request.query, request.range.as_ref())?;
+        let lowered = self
+            .planner()
+            .lower(&request.query, request.range.as_ref())?;
         if lowered.is_dated {
             let always = Lowered {
                 days: None,
@@ -142,7 +144,7 @@ fn near_words(reader: &Reader, field: Field, word: &str) -> Result<Vec<String>, 
         word: word.to_owned(),
         distance,
     };
-    let Ok(expansion) = expand(reader, field, &test)? else {
+    let Ok(expansion) = expand(reader, field, &test, QueryLimits::USUAL.expansions)? else {
         return Ok(Vec::new());
     };
     let mut words: Vec<(u8, std::cmp::Reverse<u64>, String)> = expansion

@@ -37,7 +37,7 @@ impl Searcher<'_> {
     /// A wildcard stands for too much, or the index cannot be read.
     pub fn explain(&self, query: &Query) -> Result<Explanation, SearchError> {
         let mut explanation = Explanation { lines: Vec::new() };
-        let mut planner = Planner::new(self.reader);
+        let mut planner = self.planner();
         self.explain_part(
             query,
             (0, Sense::Wanted),

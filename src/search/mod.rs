@@ -9,6 +9,7 @@ mod engine;
 mod error;
 mod explain;
 mod lex;
+mod limits;
 mod matching;
 pub mod nearest;
 mod parse;
@@ -26,6 +27,7 @@ use std::ops::Range;
 pub use diagnosis::{Diagnosis, MissingWord};
 pub use error::{Problem, QueryError};
 pub use explain::{Explanation, Line};
+pub use limits::{QueryLimit, QueryLimits};
 pub use matching::{Mark, Marks, Matcher};
 pub use parse::{
     Joining, MOST_BYTES, MOST_CLAUSES, MOST_DEPTH, Note, Parsed, Reading, parse, parse_lenient,
@@ -106,6 +108,7 @@ pub struct Hit {
 /// Searches one view of an index.
 pub struct Searcher<'r> {
     reader: &'r Reader,
+    limits: QueryLimits,
 }
 
 /// The result of a search: its counts at once, its hits one by one.
@@ -134,7 +137,18 @@ const WINDOW: usize = 50_000;
 impl<'r> Searcher<'r> {
     /// A searcher over what the reader sees.
     pub fn new(reader: &'r Reader) -> Self {
-        Self { reader }
+        let limits = QueryLimits::USUAL;
+        Self { reader, limits }
+    }
+
+    /// The same, which asks queries within these limits.
+    pub fn within(mut self, limits: QueryLimits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    fn planner(&self) -> Planner<'r> {
+        Planner::new(self.reader, self.limits.expansions)
     }
 
     /// The path of a query.
@@ -142,7 +156,9 @@ impl<'r> Searcher<'r> {
     /// # Errors
     /// A wildcard stands for too much, or the index cannot be read.
     pub fn search(&self, request: &Request) -> Result<Results<'r>, SearchError> {
-        let lowered = Planner::new(self.reader).lower(&request.query, request.range.as_ref())?;
+        let lowered = self
+            .planner()
+            .lower(&request.query, request.range.as_ref())?;
         // The first page also holds what is passed over, so that a page is one search.
         let wanted = request.limit.unwrap_or(usize::MAX);
         let first = wanted
@@ -183,7 +199,7 @@ impl<'r> Searcher<'r> {
         query: &Query,
         range: Option<&DateRange>,
     ) -> Result<(u64, u64), SearchError> {
-        let lowered = Planner::new(self.reader).lower(query, range)?;
+        let lowered = self.planner().lower(query, range)?;
         let undated = if lowered.is_dated {
             lowered.count_undated(self.reader)?
         } else {
@@ -203,7 +219,7 @@ impl<'r> Searcher<'r> {
         sort: Sort,
         limit: usize,
     ) -> Result<Vec<(DocAddress, f32)>, SearchError> {
-        let lowered = Planner::new(self.reader).lower(query, range)?;
+        let lowered = self.planner().lower(query, range)?;
         let ranked = lowered.top(self.reader, sort, limit, None)?;
         Ok(ranked.iter().map(|r| (r.address, r.score)).collect())
     }

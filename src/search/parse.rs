@@ -20,18 +20,19 @@ pub use topic::parse_words;
 
 use super::error::{Problem, QueryError};
 use super::lex::{self, Kind, Token};
+use super::limits::QueryLimits;
 use super::query::Query;
 use super::saved::Saved;
 use crate::index::Field;
 
-/// The longest query text, in bytes.
-pub const MOST_BYTES: usize = 4096;
+/// The longest query text, in bytes, if nobody says otherwise.
+pub const MOST_BYTES: usize = QueryLimits::USUAL.bytes;
 /// Brackets in brackets.
 pub const MOST_DEPTH: usize = 32;
-/// Parts of a query.
-pub const MOST_CLAUSES: usize = 256;
-/// Words of a phrase.
-pub const MOST_PHRASE: usize = 64;
+/// Parts of a query, if nobody says otherwise.
+pub const MOST_CLAUSES: usize = QueryLimits::USUAL.clauses;
+/// Words of a phrase, if nobody says otherwise.
+pub const MOST_PHRASE: usize = QueryLimits::USUAL.phrase;
 
 /// How words without an operator between them are joined.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,6 +51,8 @@ pub struct Reading {
     pub today: NaiveDate,
     /// What bare words mean.
     pub joining: Joining,
+    /// How large the query may be.
+    pub limits: QueryLimits,
 }
 
 /// A query understood, and what the reader should be told about how.
@@ -160,19 +163,14 @@ impl<'t> Parser<'t> {
 
     /// All that the text says.
     fn parts(&mut self) -> Part {
-        if self.text.len() > MOST_BYTES {
+        let most = self.reading.limits.bytes;
+        if self.text.len() > most {
             let length = self.text.len();
-            let cut = (0..=MOST_BYTES)
+            let cut = (0..=most)
                 .rev()
                 .find(|&at| self.text.is_char_boundary(at))
                 .unwrap_or(0);
-            self.wrong(
-                Problem::TooLong {
-                    length,
-                    most: MOST_BYTES,
-                },
-                cut..length,
-            )?;
+            self.wrong(Problem::TooLong { length, most }, cut..length)?;
             self.text = &self.text[..cut];
         }
         self.tokens = lex::lex(self.text);
@@ -214,12 +212,13 @@ impl<'t> Parser<'t> {
     /// Counts a part; false when there are too many and the lenient reading goes on without it.
     fn count(&mut self, span: &Range<usize>) -> Result<bool, QueryError> {
         self.clauses += 1;
-        if self.clauses <= MOST_CLAUSES {
+        let most = self.reading.limits.clauses;
+        if self.clauses <= most {
             return Ok(true);
         }
-        if self.clauses == MOST_CLAUSES + 1 {
+        if self.clauses == most + 1 {
             self.wrong(
-                Problem::TooManyClauses { most: MOST_CLAUSES },
+                Problem::TooManyClauses { most },
                 span.start..self.text.len(),
             )?;
         }

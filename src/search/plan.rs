@@ -15,7 +15,7 @@ use tantivy::schema::IndexRecordOption;
 
 use super::SearchError;
 use super::engine::days::{ColumnFilter, ColumnQuery, Days};
-use super::engine::expand::{self, Expansion, MOST_EXPANSIONS};
+use super::engine::expand::{self, Expansion};
 use super::engine::proximity::{SpanQuery, Spans, Zone};
 use super::engine::steady::Steady;
 use super::engine::top::Lowered;
@@ -29,6 +29,8 @@ use crate::index::{Field, Reader, day_number};
 /// Lowers queries for one reader, remembering what its wildcards stand for.
 pub(crate) struct Planner<'r> {
     reader: &'r Reader,
+    /// Words that one may stand for.
+    most: usize,
     expansions: HashMap<(Field, Test), Expansion>,
     /// Whether something was lowered to what reads positions.
     by_position: bool,
@@ -37,9 +39,10 @@ pub(crate) struct Planner<'r> {
 type Engine = Result<Box<dyn EngineQuery>, SearchError>;
 
 impl<'r> Planner<'r> {
-    pub(crate) fn new(reader: &'r Reader) -> Self {
+    pub(crate) fn new(reader: &'r Reader, most: usize) -> Self {
         Self {
             reader,
+            most,
             expansions: HashMap::new(),
             by_position: false,
         }
@@ -111,20 +114,21 @@ impl<'r> Planner<'r> {
     ) -> Result<&Expansion, SearchError> {
         let key = (field, test.clone());
         if !self.expansions.contains_key(&key) {
-            let expansion = match expand::expand(self.reader, field, test)? {
+            let expansion = match expand::expand(self.reader, field, test, self.most)? {
                 Ok(expansion) => expansion,
                 Err(too_many) => {
                     let (pattern, tighter) = match test {
-                        Test::Wild(glob) => {
-                            (glob.to_string(), expand::tighter(self.reader, field, glob)?)
-                        }
+                        Test::Wild(glob) => (
+                            glob.to_string(),
+                            expand::tighter(self.reader, field, glob, self.most)?,
+                        ),
                         Test::Fuzzy { word, distance } => (format!("{word}~{distance}"), None),
                         Test::Term(term) => (term.clone(), None),
                     };
                     let problem = Problem::TooManyExpansions {
                         pattern,
                         count: too_many.count,
-                        most: MOST_EXPANSIONS,
+                        most: self.most,
                         tighter,
                     };
                     return Err(SearchError::Query(problem.at(0..0)));

@@ -227,7 +227,9 @@ fn an_error_of_the_system_ends_in_words_and_the_run_is_gone_on_with() {
             ERRORS[case / CALLS.len() % ERRORS.len()],
         );
         let when = 1 + dice.below(60);
-        let forever = if dice.percent(50) { "+" } else { "" };
+        // What a signal interrupts is tried again: where every try is interrupted, for ever, there is no end.
+        let on = if error == "EINTR" { "+2" } else { "+" };
+        let forever = if dice.percent(50) { on } else { "" };
         let desk = Desk::new();
         archives(&desk);
         let what = format!("{calls} {error} {when}{forever}");

@@ -85,6 +85,7 @@ fn read(typed: &str) -> String {
     };
     let how = Reading {
         joining,
+        limits: morgue::search::QueryLimits::USUAL,
         ..reading()
     };
     let saved = Saved::read(SAVED, "the table").expect("names and queries");

@@ -72,6 +72,7 @@ fn a_query_read_with_any_of_its_words_prints_as_one_that_says_so() {
     let mut questions = Questions::new(dice, articles.articles());
     let any = Reading {
         joining: Joining::Any,
+        limits: morgue::search::QueryLimits::USUAL,
         ..reading()
     };
     for _ in 0..cases(2_000) {

@@ -9,6 +9,7 @@
 #![allow(clippy::print_stderr, clippy::print_stdout)]
 
 mod cli;
+mod damage;
 mod faults;
 mod findings;
 mod guide;

@@ -112,6 +112,13 @@ impl Desk {
         self.run_command(self.morgue(arguments), arguments, b"")
     }
 
+    /// Runs another program to its end.
+    pub fn run_other(&self, program: &str, arguments: &[&str]) -> Run {
+        let mut command = self.command(program);
+        command.args(arguments);
+        self.run_command(command, arguments, b"")
+    }
+
     /// Runs the binary with an environment variable set.
     pub fn run_with_env(&self, name: &str, value: &str, arguments: &[&str]) -> Run {
         let mut command = self.morgue(arguments);

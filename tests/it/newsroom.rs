@@ -28,6 +28,7 @@ pub fn reading() -> Reading {
     Reading {
         today: today(),
         joining: Joining::All,
+        limits: morgue::search::QueryLimits::USUAL,
     }
 }
 

@@ -5,10 +5,11 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::{Report, Whole, is_current, limits_json, query_limits};
+use super::{Report, Whole, is_current, limits_json};
 use crate::index::IndexError;
 use crate::ingest::limits::{Limits, Unit};
 use crate::render::{json_line, plural, safe, thousands};
+use crate::search::QueryLimits;
 
 pub(super) fn unit(unit: Unit) -> &'static str {
     match unit {
@@ -61,7 +62,7 @@ pub(super) fn text(report: &Report) -> io::Result<()> {
     }
     writeln!(
         out,
-        "limits   `morgue index --limit NAME=VALUE` moves those with a name"
+        "limits   of what is read; `morgue index --limit NAME=VALUE` moves those with a name"
     )?;
     for limit in Limits::default().all() {
         let most = match limit.unit {
@@ -76,8 +77,18 @@ pub(super) fn text(report: &Report) -> io::Result<()> {
             limit.what, limit.code
         )?;
     }
-    for (what, most) in query_limits() {
-        writeln!(out, "{:>12}  {:<13}  {what}", thousands(most), "(fixed)")?;
+    writeln!(
+        out,
+        "         of queries; `morgue search --query-limit NAME=VALUE` does"
+    )?;
+    for limit in QueryLimits::USUAL.all() {
+        let name = limit.range.map_or("(fixed)", |_| limit.name);
+        let most = thousands(limit.most as u64);
+        writeln!(
+            out,
+            "{most:>12}  {name:<13}  {}: {}",
+            limit.what, limit.code
+        )?;
     }
     for problem in &report.problems {
         writeln!(out, "problem: {}", safe::one_line(problem))?;

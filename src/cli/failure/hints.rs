@@ -37,6 +37,12 @@ pub(super) fn limit(error: &LimitError) -> String {
     }
 }
 
+/// How the limit that a query is beyond is moved, and its code.
+fn or_more(name: &str, problem: &Problem) -> String {
+    let code = problem.limit_code().unwrap_or_default();
+    format!("; `morgue search --query-limit {name}=…` allows more ({code})")
+}
+
 /// What is done about damage.
 pub(super) fn repair(home: &Path) -> String {
     format!(
@@ -172,8 +178,13 @@ fn problem_hints(problem: &Problem, text: &str) -> Vec<String> {
         Problem::TooManyExpansions {
             tighter: Some(tighter),
             ..
-        } => format!("give more letters, for example `{tighter}`"),
-        Problem::TooManyExpansions { .. } => "give more letters".to_owned(),
+        } => format!(
+            "give more letters, for example `{tighter}`{}",
+            or_more("expansions", problem)
+        ),
+        Problem::TooManyExpansions { .. } => {
+            format!("give more letters{}", or_more("expansions", problem))
+        }
         Problem::Date(error) => return date_hints(error),
         Problem::BadLength { text } if reversed(text).is_some() => {
             let (least, most) = reversed(text).unwrap_or_default();
@@ -182,8 +193,11 @@ fn problem_hints(problem: &Problem, text: &str) -> Vec<String> {
         Problem::BadLength { .. } => {
             "write `words:>500`, `words:<200` or `words:200..500`".to_owned()
         }
-        Problem::TooLong { .. } | Problem::TooManyClauses { .. } => {
-            "ask in several searches".to_owned()
+        Problem::TooLong { .. } => {
+            format!("ask in several searches{}", or_more("query-size", problem))
+        }
+        Problem::TooManyClauses { .. } => {
+            format!("ask in several searches{}", or_more("clauses", problem))
         }
         Problem::TooDeep { .. } => "most brackets can go: `a (b (c))` is `a b c`".to_owned(),
         Problem::UnknownSaved {
@@ -196,7 +210,10 @@ fn problem_hints(problem: &Problem, text: &str) -> Vec<String> {
         Problem::SavedCycle { .. } | Problem::InSaved { .. } => {
             "`morgue query list` shows what they say".to_owned()
         }
-        Problem::LongPhrase { .. } => "its first words are enough to find it".to_owned(),
+        Problem::LongPhrase { .. } => format!(
+            "its first words are enough to find it{}",
+            or_more("phrase", problem)
+        ),
         Problem::NothingLeft => {
             "the notes say why; add words to look for in headline and text".to_owned()
         }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::super::query_limits::QueryLimitFlags;
 use crate::index::analyzer::folded_words;
 use crate::search::Sort;
 
@@ -29,6 +30,8 @@ pub(in crate::cli) struct Args {
         help_heading = "What to find"
     )]
     pub(super) queries: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) limits: QueryLimitFlags,
 
     /// First day: 1984, 1984-03, 1984-03-12, 'last week'
     #[arg(long, value_name = "DATE", help_heading = "Which articles")]

@@ -56,7 +56,7 @@ pub(super) fn run_queries(
         topics.push((topic.to_owned(), text, query));
     }
     let reader = Index::open(&context.home)?.reader()?;
-    let searcher = Searcher::new(&reader);
+    let searcher = Searcher::new(&reader).within(args.limits.limits()?);
     let mut out = Output::open(Paging::Never);
     for (topic, text, query) in topics {
         let request = Request {

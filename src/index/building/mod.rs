@@ -73,8 +73,8 @@ struct Indexed {
     lengths: Vec<u32>,
 }
 
-/// About what an article takes beside its text and terms.
-const AROUND: usize = 400;
+/// About what an article takes beside its text and terms: its columns, their places, and what the allocator adds.
+const AROUND: usize = 600;
 
 impl Builder {
     pub fn new() -> Self {

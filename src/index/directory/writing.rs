@@ -26,7 +26,9 @@ use super::super::disk::{self, Disk, DiskFile};
 use super::super::error::NOT_WRITTEN;
 use super::super::manifest::{Commit, Lookup, MANAGED, Manifest, Sum};
 use super::super::mending;
+use super::super::sums::{self, Summer};
 use super::super::{IMPRINT, IndexError, META, SEGMENTS, TAKEDOWNS, TAKEDOWNS_COPY};
+use super::blocks::Blocks;
 
 /// The folder of segments of an index, to be written.
 #[derive(Clone)]
@@ -43,6 +45,7 @@ struct Shared {
     imprint: Mutex<String>,
     /// Of every file of the last commit, and of those written since.
     sums: Mutex<BTreeMap<String, Sum>>,
+    blocks: Blocks,
 }
 
 impl WriteDirectory {
@@ -61,6 +64,7 @@ impl WriteDirectory {
                 disk,
                 imprint: Mutex::new(imprint),
                 sums: Mutex::default(),
+                blocks: Blocks::default(),
             }),
         })
     }
@@ -177,7 +181,7 @@ fn damaged(path: PathBuf, detail: &str) -> IndexError {
 }
 
 /// A thread that panicked while it held a lock left the map whole: insertions are all that is done.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -186,6 +190,7 @@ impl Shared {
     fn write_manifest(&self, meta: &[u8]) -> io::Result<Manifest> {
         let text = std::str::from_utf8(meta).map_err(io::Error::other)?;
         let imprint = lock(&self.imprint).clone();
+        self.write_sums(&serde_json::from_slice(meta)?)?;
         let sums = lock(&self.sums).clone();
         let manifest = Manifest::of(&self.home, text, &imprint, &sums)?;
         let path = self.segments.join(Manifest::name_for(meta));
@@ -194,6 +199,27 @@ impl Shared {
         // The lists beside the segments may have been made in this run.
         self.disk.sync_folder(&self.home)?;
         Ok(manifest)
+    }
+
+    /// Puts the sums of blocks of the segments that are new in a commit on the disk.
+    fn write_sums(&self, commit: &Commit) -> io::Result<()> {
+        for segment in &commit.segments {
+            if let Some((name, bytes)) = self.blocks.take(&segment.id()) {
+                disk::replace(&*self.disk, &self.segments.join(&name), &bytes)?;
+                lock(&self.sums).insert(name, Sum::of(&bytes));
+            }
+        }
+        Ok(())
+    }
+
+    /// Forgets a file that is gone, and its segment's sums with it.
+    fn forget(&self, name: &str) -> io::Result<()> {
+        lock(&self.sums).remove(name);
+        let Some(beside) = self.blocks.forget(name) else {
+            return Ok(());
+        };
+        lock(&self.sums).remove(&beside);
+        disk::remove_if_there(&*self.disk, &self.segments.join(beside))
     }
 
     fn commit(&self, meta: &[u8]) -> io::Result<()> {
@@ -230,7 +256,8 @@ impl Shared {
         let mut names = Vec::new();
         for entry in fs::read_dir(&self.segments)? {
             let name = entry?.file_name().to_string_lossy().into_owned();
-            if name == META || is_of_a_segment(&name) {
+            // Sums go with their segment; see `forget`.
+            if name == META || is_of_a_segment(&name) && !sums::is_name(&name) {
                 names.push(name);
             }
         }
@@ -252,7 +279,13 @@ impl fmt::Debug for WriteDirectory {
 
 impl Directory for WriteDirectory {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        self.inner.get_file_handle(path)
+        let handle = self.inner.get_file_handle(path)?;
+        let name = &*path.to_string_lossy();
+        let shared = &*self.shared;
+        let watched = shared
+            .blocks
+            .watch(&self.inner, &shared.segments, name, handle);
+        watched.map_err(|cause| OpenReadError::wrap_io_error(cause, path.to_owned()))
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
@@ -267,8 +300,11 @@ impl Directory for WriteDirectory {
                     filepath: path.to_owned(),
                 },
             })?;
-        lock(&shared.sums).remove(&*path.to_string_lossy());
-        Ok(())
+        let forgotten = shared.forget(&path.to_string_lossy());
+        forgotten.map_err(|cause| DeleteError::IoError {
+            io_error: Arc::new(cause),
+            filepath: path.to_owned(),
+        })
     }
 
     fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
@@ -284,6 +320,7 @@ impl Directory for WriteDirectory {
         Ok(BufWriter::new(Box::new(Summing {
             file,
             hasher: blake3::Hasher::new(),
+            blocks: Summer::default(),
             bytes: 0,
             name: path.to_string_lossy().into_owned(),
             shared: Arc::clone(&self.shared),
@@ -325,6 +362,7 @@ impl Directory for WriteDirectory {
 struct Summing {
     file: Box<dyn DiskFile>,
     hasher: blake3::Hasher,
+    blocks: Summer,
     bytes: u64,
     name: String,
     shared: Arc<Shared>,
@@ -334,6 +372,7 @@ impl Write for Summing {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.file.write(bytes)?;
         self.hasher.update(&bytes[..written]);
+        self.blocks.update(&bytes[..written]);
         self.bytes += written as u64;
         Ok(written)
     }
@@ -347,7 +386,10 @@ impl TerminatingWrite for Summing {
     fn terminate_ref(&mut self, _: AntiCallToken) -> io::Result<()> {
         self.file.sync()?;
         let sum = Sum::finished(self.bytes, &self.hasher);
-        lock(&self.shared.sums).insert(std::mem::take(&mut self.name), sum);
+        let name = std::mem::take(&mut self.name);
+        let blocks = std::mem::take(&mut self.blocks).finish();
+        self.shared.blocks.keep(&name, blocks);
+        lock(&self.shared.sums).insert(name, sum);
         Ok(())
     }
 }

@@ -25,6 +25,11 @@ impl Dice {
     }
 }
 
+/// Whether a long run is asked for: every length a file can be cut to, every eight bytes zeroed.
+fn is_long() -> bool {
+    cases() >= 10_000
+}
+
 fn cases() -> u64 {
     let text = std::env::var("MORGUE_CASES").unwrap_or_default();
     text.replace('_', "").parse().unwrap_or(120)
@@ -205,7 +210,10 @@ fn a_file_cut_grown_zeroed_or_gone_is_found_and_named_at_a_glance() {
         } else {
             bytes.len()
         };
-        let lengths = [0, 1, most / 3, most / 2, most - 4, most - 1];
+        let mut lengths = vec![0, 1, most / 3, most / 2, most - 4, most - 1];
+        if is_long() {
+            lengths = (0..most).collect();
+        }
         for length in lengths.into_iter().filter(|length| *length < most) {
             fs::write(&path, &bytes[..length]).expect("cut");
             assert_eq!(
@@ -223,6 +231,17 @@ fn a_file_cut_grown_zeroed_or_gone_is_found_and_named_at_a_glance() {
         for value in [0, 0xFF] {
             fs::write(&path, vec![value; bytes.len()]).expect("overwritten");
             assert_eq!(look(home.path(), Level::Bytes), [name.as_str()], "{value}");
+        }
+        // A sector, or less, that was never written.
+        for from in (0..most).step_by(if is_long() { 8 } else { 512 }) {
+            let to = most.min(from + if is_long() { 8 } else { 512 });
+            let mut zeroed = bytes.clone();
+            zeroed[from..to].fill(0);
+            if zeroed != bytes {
+                fs::write(&path, zeroed).expect("zeroed");
+                let found = look(home.path(), Level::Bytes);
+                assert_eq!(found, [name.as_str()], "zeros from {from}");
+            }
         }
         fs::remove_file(&path).expect("gone");
         assert_eq!(look(home.path(), Level::Quick), [name.as_str()], "gone");

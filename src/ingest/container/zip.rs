@@ -66,7 +66,7 @@ pub fn read(
 ) -> io::Result<()> {
     let mut file = BufReader::with_capacity(BUFFER, file);
     let found = Directory::find(&mut file).and_then(|mut directory| {
-        directory.check(&mut file)?;
+        directory.check(&mut file, level.limits().members)?;
         Ok(directory)
     });
     let mut directory = match found {

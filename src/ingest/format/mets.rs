@@ -15,7 +15,7 @@ use std::io::Read;
 use serde_json::Value;
 
 use super::alto::add_block;
-use super::xml::{Tree, parse_bytes};
+use super::xml::{MAX_VALUES, Tree, parse_bytes};
 use super::{Context, Head, Input, Items};
 use crate::article::{DateSource, Record};
 use crate::ingest::archive::{Item, RecordError};
@@ -39,7 +39,8 @@ pub fn read_mets<'a>(input: Input<'a>, context: &'a Context<'a>) -> Items<'a> {
     let outcome = match input.take(limit + 1).read_to_end(&mut bytes) {
         Err(error) => return Box::new(std::iter::once(Err(error))),
         Ok(_) if bytes.len() as u64 > limit => Err(RecordError::TooLarge { limit }),
-        Ok(_) => parse_bytes(&bytes, context.charset).and_then(|tree| contents(&tree)),
+        Ok(_) => parse_bytes(&bytes, context.charset, context.limits.values)
+            .and_then(|tree| contents(&tree)),
     };
     let (issue, divisions) = match outcome {
         Ok(contents) => contents,
@@ -69,7 +70,7 @@ pub fn read_mets<'a>(input: Input<'a>, context: &'a Context<'a>) -> Items<'a> {
 
 /// The names of the pages that the articles of a METS file stand on, below its folder.
 pub fn pages_of(bytes: &[u8]) -> BTreeSet<String> {
-    let contents = parse_bytes(bytes, None).and_then(|tree| contents(&tree));
+    let contents = parse_bytes(bytes, None, MAX_VALUES).and_then(|tree| contents(&tree));
     let Ok((issue, divisions)) = contents else {
         return BTreeSet::new();
     };

@@ -52,6 +52,7 @@ pub fn read_parquet<'a>(input: Input<'a>, context: &'a Context<'a>) -> Items<'a>
             source,
             footer,
             limit: context.limits.record,
+            most: context.limits.values,
             records: RecordReader::new(context.fields),
             group: 0,
             rows: None,
@@ -160,6 +161,8 @@ struct Table {
     footer: Footer,
     /// Bytes of a row.
     limit: usize,
+    /// Values of a row.
+    most: usize,
     records: RecordReader,
     /// The group that is next.
     group: usize,
@@ -172,7 +175,7 @@ impl Table {
     fn step(&mut self) -> io::Result<()> {
         let Some(rows) = &mut self.rows else {
             let group = &self.footer.groups[self.group];
-            self.rows = Some(Rows::new(&self.footer, group, self.limit));
+            self.rows = Some(Rows::new(&self.footer, group, self.limit, self.most));
             self.group += 1;
             return Ok(());
         };

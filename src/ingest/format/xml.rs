@@ -26,21 +26,27 @@ use super::{Context, Input, Items, one_record};
 use crate::article::Record;
 use crate::ingest::archive::RecordError;
 use crate::ingest::text;
+use tree::parse_within;
 
 /// How deep elements may be nested.
 pub const MAX_DEPTH: usize = 256;
 /// How many nodes and attributes a record may have: each takes far more memory than its few bytes.
+/// This is so if nobody says otherwise.
 pub const MAX_VALUES: usize = 250_000;
 
-/// The tree of a record's bytes; the encoding is that of a byte order mark, of the XML declaration, of `charset`, or as it
+/// The tree of a record's bytes, with so many values at most; the encoding is that of a byte order mark, of the XML declaration, of `charset`, or as it
 /// looks.
 ///
 /// # Errors
 /// [`RecordError::BadEncoding`], and what [`parse`] says.
-pub fn parse_bytes(bytes: &[u8], charset: Option<&str>) -> Result<Tree, RecordError> {
+pub fn parse_bytes(
+    bytes: &[u8],
+    charset: Option<&str>,
+    values: usize,
+) -> Result<Tree, RecordError> {
     let declared = declared_encoding(bytes);
     let decoded = text::decode(bytes, declared.as_deref().or(charset))?;
-    parse(&decoded.text)
+    parse_within(&decoded.text, &[], &Default::default(), values)
 }
 
 /// The item of an archive that is one record in XML.
@@ -50,7 +56,7 @@ pub fn one_tree<'a>(
     read: impl Fn(&Tree) -> Result<Record, RecordError> + 'a,
 ) -> Items<'a> {
     one_record(input, context, move |bytes| {
-        parse_bytes(bytes, context.charset).and_then(|tree| read(&tree))
+        parse_bytes(bytes, context.charset, context.limits.values).and_then(|tree| read(&tree))
     })
 }
 

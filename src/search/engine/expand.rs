@@ -7,9 +7,6 @@ use crate::index::analyzer::{ACRONYM, EXACT, WordKind, kind_of};
 use crate::index::{Field, IndexError, Reader};
 use crate::search::pattern::{Glob, Test, has_exact_terms};
 
-/// A word may stand for so many; more is refused, never cut.
-pub(crate) const MOST_EXPANSIONS: usize = 1024;
-
 /// The terms a test stands for, with how many articles have each.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Expansion {
@@ -29,7 +26,7 @@ pub(crate) fn word_of(term: &str) -> &str {
     term.strip_prefix(EXACT).unwrap_or(term)
 }
 
-/// The terms of `field` that pass a test.
+/// The terms of `field` that pass a test, `most` of them; more are refused, never cut.
 ///
 /// # Errors
 /// The dictionary cannot be read; or, inside, the test passes too many terms.
@@ -37,6 +34,7 @@ pub(crate) fn expand(
     reader: &Reader,
     field: Field,
     test: &Test,
+    most: usize,
 ) -> Result<Result<Expansion, TooMany>, IndexError> {
     let mut found = BTreeMap::new();
     match test {
@@ -67,7 +65,7 @@ pub(crate) fn expand(
             words(reader, field, ways, &mut fits, &mut found)?;
         }
     }
-    if found.len() > MOST_EXPANSIONS {
+    if found.len() > most {
         return Ok(Err(TooMany { count: found.len() }));
     }
     Ok(Ok(Expansion {
@@ -174,6 +172,7 @@ pub(crate) fn tighter(
     reader: &Reader,
     field: Field,
     glob: &Glob,
+    most: usize,
 ) -> Result<Option<String>, IndexError> {
     let prefix = glob.prefix();
     if prefix.is_empty() {
@@ -201,7 +200,7 @@ pub(crate) fn tighter(
             .keys()
             .filter(|t| word_of(t)[prefix.len()..].starts_with(next))
             .count()
-            <= MOST_EXPANSIONS
+            <= most
     };
     let best = by_next
         .into_iter()

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{MOST_PHRASE, Note, Parser, Part};
+use super::{Note, Parser, Part};
 use crate::index::Field;
 use crate::index::analyzer::folded_words;
 use crate::search::error::{Problem, QueryError};
@@ -26,10 +26,6 @@ impl Parser<'_> {
         let mut slots = Vec::new();
         // Between « and » a " may stand, which divides words and means nothing.
         for word in text.split(|c: char| c.is_whitespace() || is_double_quote(c)) {
-            if slots.len() == MOST_PHRASE {
-                self.wrong(Problem::LongPhrase { most: MOST_PHRASE }, span.clone())?;
-                break;
-            }
             if folded_words(word).is_empty() {
                 if word.contains('*') {
                     self.wrong(
@@ -40,6 +36,11 @@ impl Parser<'_> {
                     )?;
                 }
                 continue;
+            }
+            let most = self.reading.limits.phrase;
+            if slots.len() == most {
+                self.wrong(Problem::LongPhrase { most }, span.clone())?;
+                break;
             }
             slots.push(self.phrase_slot(word, &span)?);
         }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{MOST_CLAUSES, Note, Parser, Part};
+use super::{Note, Parser, Part};
 use crate::index::Field;
 use crate::search::error::Problem;
 use crate::search::lex::{self, Kind, Token};
@@ -97,9 +97,10 @@ impl Parser<'_> {
         // Each part of the one side may come to stand with each of the other, and counts each time. That is found out
         // before anything is copied, so that a long row of such lists costs no more than its refusal.
         let before = leaves(&left) + leaves(&right);
-        let most = before + MOST_CLAUSES.saturating_sub(self.clauses);
+        let clauses = self.reading.limits.clauses;
+        let most = before + clauses.saturating_sub(self.clauses);
         let Some(placed) = leaves_placed(&left, &right, most) else {
-            self.wrong(Problem::TooManyClauses { most: MOST_CLAUSES }, span.clone())?;
+            self.wrong(Problem::TooManyClauses { most: clauses }, span.clone())?;
             return Ok(Some(Query::and(vec![left, right])));
         };
         self.clauses += placed.saturating_sub(before);

@@ -10,6 +10,7 @@ fn reading() -> Reading {
     Reading {
         today: NaiveDate::from_ymd_opt(2016, 3, 7).expect("a day"),
         joining: Joining::All,
+        limits: crate::search::QueryLimits::USUAL,
     }
 }
 

@@ -162,6 +162,7 @@ fn written(said: Option<Said>, lexer: &mut Lexer<'_>) -> Result<String, QueryErr
     let reading = Reading {
         today: lexer.today,
         joining: Joining::All,
+        limits: crate::search::QueryLimits::USUAL,
     };
     match parse(&query.to_string(), reading) {
         Ok(parsed) => Ok(parsed.query.to_string()),

@@ -71,12 +71,20 @@ fn depth_and_values_are_settings_too() {
     let desk = Desk::new();
     let record = json!({"title": "Storm", "body": "It came.", "k": vec![0; 150]}).to_string();
     desk.write("a.jsonl", &record);
-    let (found, codes) = run(&desk, "a.jsonl", &["json-values=100"]);
+    let (found, codes) = run(&desk, "a.jsonl", &["values=100"]);
     assert_eq!(
         (found.as_str(), codes),
         ("0", vec!["TOO_MANY_VALUES".to_owned()])
     );
-    assert_eq!(run(&desk, "a.jsonl", &["json-values=1000"]).0, "1");
+    assert_eq!(run(&desk, "a.jsonl", &["values=1000"]).0, "1");
+    let inner = "<i>by night</i> ".repeat(150);
+    let page = format!(
+        "<nitf><head><title>Storm</title></head><body><body.content><block><p>It came {inner}</p></block></body.content></body></nitf>"
+    );
+    desk.write("x.xml", page);
+    let (_, codes) = run(&desk, "x.xml", &["values=100"]);
+    assert!(codes.contains(&"TOO_MANY_VALUES".to_owned()), "{codes:?}");
+    assert_eq!(run(&desk, "x.xml", &[]), ("2".to_owned(), Vec::new()));
     let mut packed = br#"{"title":"Deep down","body":"Here."}"#.to_vec();
     for _ in 0..5 {
         packed = gzip(&packed);
@@ -86,7 +94,7 @@ fn depth_and_values_are_settings_too() {
     assert!(codes.contains(&"PACKED_TOO_DEEP".to_owned()), "{codes:?}");
     assert_eq!(
         run(&desk, "b.gz", &["depth=5"]),
-        ("2".to_owned(), Vec::new())
+        ("3".to_owned(), Vec::new())
     );
 }
 
@@ -101,9 +109,10 @@ fn the_sample_archive_within_the_smallest_limits_is_read_and_afterwards_as_ever(
     .expect("a link to the sample archive");
     let smallest = [
         "record-size=1K",
-        "json-values=100",
+        "values=100",
         "depth=1",
         "ratio=2",
+        "zip-members=1",
         "zip-in-memory=1M",
     ];
     let (small, codes) = run(&desk, "corpus", &smallest);
@@ -112,6 +121,7 @@ fn the_sample_archive_within_the_smallest_limits_is_read_and_afterwards_as_ever(
         small > 20 && codes.iter().filter(|code| *code == "TOO_LARGE").count() > 20,
         "{small} {codes:?}"
     );
+    assert!(codes.contains(&"TOO_MANY_MEMBERS".to_owned()), "{codes:?}");
     run(&desk, "corpus", &[]);
     let ids = |desk: &Desk| {
         let run = desk.run(&[

@@ -132,6 +132,29 @@ fn a_limit_that_cannot_be_set_so_is_answered_with_what_can() {
 }
 
 #[test]
+fn a_query_beyond_a_limit_is_told_its_code_and_how_more_is_allowed() {
+    let desk = desk();
+    let beyond = [
+        ["a b c", "clauses=2"],
+        ["\"a b c\"", "phrase=2"],
+        ["what a long query this is", "query-size=16"],
+        ["*e*", "expansions=1"],
+        ["a b c", "clauses=3"],
+        ["a", "cluases=3"],
+        ["a", "patience=3"],
+        ["a", "clauses"],
+        ["a", "clauses=4000"],
+        ["a", "brackets=40"],
+    ];
+    assert_said!(transcript(beyond.map(|[query, limit]| desk.run(&[
+        "search",
+        query,
+        "--query-limit",
+        limit
+    ]))));
+}
+
+#[test]
 fn a_size_or_a_number_that_is_none_is_shown_how() {
     let desk = desk();
     assert_said!(transcript([

@@ -182,6 +182,7 @@ fn every_problem_of_a_query_is_met() {
     let reading = Reading {
         today,
         joining: Joining::All,
+        limits: morgue::search::QueryLimits::USUAL,
     };
     // Two problems are only met by strings of other databases; `cli::translate` has their messages.
     let words: Vec<String> = (0..200).map(|n| format!("w{n}")).collect();

@@ -14,8 +14,6 @@ const END: u64 = 22;
 const MAX_COMMENT: u64 = u16::MAX as u64;
 /// An entry, without name, extra field and comment.
 const ENTRY: usize = 46;
-/// The most members that are read: sixteen bytes are kept of each.
-const MAX_MEMBERS: usize = 5_000_000;
 
 /// One member, as the directory has it.
 pub struct Entry {
@@ -92,11 +90,12 @@ impl Directory {
         })
     }
 
-    /// Goes through the directory once: whether it can be read, whether members overlap, whether this is a WACZ.
+    /// Goes through the directory once: whether it can be read, whether members overlap, whether this is a WACZ. Sixteen bytes are
+    /// kept of each member, and there may be `most`.
     ///
     /// # Errors
     /// It cannot be read, or members overlap.
-    pub fn check(&mut self, file: &mut File<'_>) -> io::Result<()> {
+    pub fn check(&mut self, file: &mut File<'_>, most: usize) -> io::Result<()> {
         let mut members: Vec<(u64, u64)> = Vec::new();
         let (mut has_package, mut has_crawl) = (false, false);
         loop {
@@ -110,8 +109,8 @@ impl Directory {
                 has_package |= entry.name == "datapackage.json";
                 has_crawl |= entry.name.starts_with("archive/") && entry.name.contains(".warc");
             }
-            if members.len() > MAX_MEMBERS {
-                let limit = MAX_MEMBERS;
+            if members.len() > most {
+                let limit = most;
                 return Err(broken(RecordError::TooManyMembers { limit }));
             }
         }

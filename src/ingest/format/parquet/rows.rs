@@ -12,9 +12,6 @@ use super::schema::{Kind, Node, Repetition};
 use super::source::Source;
 use super::types::{self, Logical, Physical};
 
-/// The most values of a row.
-const MAX_VALUES: usize = 250_000;
-
 /// A group of rows, read from the first to the last.
 pub struct Rows {
     columns: Vec<Column>,
@@ -26,6 +23,8 @@ pub struct Rows {
     pub is_empty: bool,
     /// The largest row, in bytes.
     limit: usize,
+    /// The most values of a row.
+    most: usize,
 }
 
 struct Column {
@@ -43,7 +42,7 @@ struct Column {
 
 impl Rows {
     /// The rows of a group.
-    pub fn new(footer: &Footer, group: &Group, limit: usize) -> Self {
+    pub fn new(footer: &Footer, group: &Group, limit: usize, most: usize) -> Self {
         let mut columns = Vec::new();
         let mut chunks = group.chunks.iter();
         for node in &footer.fields {
@@ -64,6 +63,7 @@ impl Rows {
             values: 0,
             is_empty: true,
             limit,
+            most,
         }
     }
 
@@ -164,12 +164,12 @@ impl Rows {
                 let column = &mut self.columns[node.columns.start];
                 let value = column.take(source)?;
                 let before = out.len();
-                if self.values <= MAX_VALUES && out.len() + value.len() <= self.limit {
+                if self.values <= self.most && out.len() + value.len() <= self.limit {
                     types::write(out, value, *physical, node.logical);
                 }
                 source.count(1 + (out.len() - before) as u64)?;
-                if self.values > MAX_VALUES {
-                    return Err(Fault::TooManyValues(MAX_VALUES));
+                if self.values > self.most {
+                    return Err(Fault::TooManyValues(self.most));
                 }
                 match before == out.len() {
                     true => Err(Fault::TooLarge(self.limit as u64)),

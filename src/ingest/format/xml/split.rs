@@ -60,6 +60,8 @@ pub struct Splitter<'a> {
     names: Vec<String>,
     nested: Nested,
     limit: usize,
+    /// Values of a record.
+    values: usize,
     charset: Option<String>,
     around: Builder,
     kept_values: usize,
@@ -76,6 +78,7 @@ impl<'a> Splitter<'a> {
             names: names.iter().map(|name| (*name).to_owned()).collect(),
             nested,
             limit: context.limits.record,
+            values: context.limits.values,
             charset: context.charset.map(str::to_owned),
             around: Builder::default(),
             kept_values: 0,
@@ -275,7 +278,12 @@ impl<'a> Splitter<'a> {
     fn tree(&self, length: usize) -> Result<Tree, RecordError> {
         let bytes = &self.window.bytes()[..length];
         let decoded = text::decode(bytes, self.charset.as_deref())?;
-        let mut tree = parse_within(&decoded.text, &self.around.open, &self.around.declared)?;
+        let mut tree = parse_within(
+            &decoded.text,
+            &self.around.open,
+            &self.around.declared,
+            self.values,
+        )?;
         if tree.fault == Some(Fault::Truncated)
             && !(self.ended && self.window.bytes().len() == length)
         {

@@ -163,7 +163,7 @@ fn encodings_are_read_as_declared_or_as_they_look() {
             "{charset:?}"
         );
         assert_eq!(
-            &parse_bytes(bytes, charset)
+            &parse_bytes(bytes, charset, MAX_VALUES)
                 .unwrap()
                 .root
                 .elements()

@@ -3,7 +3,7 @@
 //! In come tokens and the text they were found in; out comes a [`Tree`]. What is not well-formed is mended the likeliest
 //! way and said in [`Tree::fault`]: an end tag without its start is dropped, one that fits an outer element closes all
 //! within. Entities that a doctype declares are not expanded, so no text grows by being read, and nothing external is ever
-//! fetched; a text that asks for one is refused, since it would not say what it says to others. Invariant: no deeper than [`MAX_DEPTH`], no more than [`MAX_VALUES`] nodes and attributes.
+//! fetched; a text that asks for one is refused, since it would not say what it says to others. Invariant: no deeper than [`MAX_DEPTH`], no more nodes and attributes than are allowed.
 
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -48,13 +48,25 @@ pub(super) struct Builder {
     /// Prefixes (none is the empty one), what they stand for, and how many elements were open before theirs.
     scopes: Vec<(usize, String, Rc<str>)>,
     values: usize,
+    /// More nodes and attributes than this are refused.
+    most: Most,
+}
+
+/// A number of nodes and attributes; [`MAX_VALUES`] if nobody says otherwise.
+struct Most(usize);
+
+impl Default for Most {
+    fn default() -> Self {
+        Self(MAX_VALUES)
+    }
 }
 
 impl Builder {
     /// For a record that stands within other elements, and inherits the prefixes they declare, and the doctype.
-    pub fn within(around: &[Element], declared: &Rc<[String]>) -> Self {
+    pub fn within(around: &[Element], declared: &Rc<[String]>, most: usize) -> Self {
         let mut builder = Self {
             declared: Rc::clone(declared),
+            most: Most(most),
             ..Self::default()
         };
         for element in around {
@@ -135,8 +147,9 @@ impl Builder {
 
     fn count(&mut self, more: usize) -> Result<(), RecordError> {
         self.values += more;
-        match self.values > MAX_VALUES {
-            true => Err(RecordError::TooManyValues { limit: MAX_VALUES }),
+        let limit = self.most.0;
+        match self.values > limit {
+            true => Err(RecordError::TooManyValues { limit }),
             false => Ok(()),
         }
     }
@@ -326,7 +339,7 @@ fn decode(text: &str) -> (Cow<'_, str>, bool) {
 /// # Errors
 /// [`RecordError::BadXml`] if there is no element; [`RecordError::TooDeep`] and [`RecordError::TooManyValues`].
 pub fn parse(text: &str) -> Result<Tree, RecordError> {
-    parse_within(text, &[], &Rc::default())
+    parse_within(text, &[], &Rc::default(), MAX_VALUES)
 }
 
 /// The tree that a text is, which stands within other elements.
@@ -334,8 +347,9 @@ pub(super) fn parse_within(
     text: &str,
     around: &[Element],
     declared: &Rc<[String]>,
+    most: usize,
 ) -> Result<Tree, RecordError> {
-    let mut builder = Builder::within(around, declared);
+    let mut builder = Builder::within(around, declared, most);
     let mut at = 0;
     while let Some(token) = token::next(&text.as_bytes()[at..], Ahead::Nothing) {
         builder.take(&token, &text[at..])?;

@@ -148,6 +148,7 @@ fn reading() -> Reading {
     Reading {
         today: today(),
         joining: Joining::All,
+        limits: crate::search::QueryLimits::USUAL,
     }
 }
 
