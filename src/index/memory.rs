@@ -7,10 +7,10 @@
 /// The program, its threads' stacks, what is being read and unpacked, and the queue of articles that were read.
 const REST: usize = 66 << 20;
 /// A segment takes so many times its own count while it is written: at a commit, when all threads write theirs at once.
-const TRUTH: f64 = 1.5;
+const TRUTH: f64 = 2.0;
 /// Of what is beyond [`SMALL`], the part that goes to nobody: the allocator keeps memory that was freed, in pieces between others that
 /// are in use. Commits in quick succession leave most of them.
-const KEPT: usize = 3;
+const KEPT: usize = 4;
 /// So little is shared out whole: what is kept of it is small.
 const SMALL: usize = 128 << 20;
 /// More for a thread makes nothing better.
