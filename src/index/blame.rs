@@ -28,9 +28,12 @@ pub(super) fn unsummed_file(home: &Path) -> Option<(PathBuf, String)> {
 }
 
 /// Whether the engine believes the sizes it reads in a file, where a wrong one may be all the memory there is, which ends the process.
-/// Such a file is hashed before it is opened, unless there are sums of its blocks. It has columns, or says what was deleted.
+/// Such a file is hashed before it is opened, unless there are sums of its blocks. It has columns or texts, or says
+/// what was deleted.
 pub(super) fn is_believed(name: &str) -> bool {
-    name.ends_with(".fast") || name.ends_with(".del")
+    [".fast", ".store", ".del"]
+        .iter()
+        .any(|ending| name.ends_with(ending))
 }
 
 fn among(home: &Path, is_asked: impl Fn(&Manifest, &str) -> bool) -> Option<(PathBuf, String)> {
