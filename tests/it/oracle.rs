@@ -284,6 +284,20 @@ fn a_hit_carries_the_marks_of_the_matcher() {
     assert!(hits > 500, "{hits} hits");
 }
 
+/// Marks of the text and of its lead that overlap are one, which may reach into the next sentence.
+#[test]
+fn a_passage_has_the_marks_that_two_sentences_share() {
+    let room = Newsroom::new()
+        .article(|a| a.title("Rain").body(&["A flood US. In town it rained."]))
+        .open();
+    let query = understood("lead:\"flood* US\" \"US in\" rained");
+    let article = &room.articles()[0];
+    let marks = Matcher::new(&query).marks(article).expect("it matches");
+    let shown = passages(article, &marks, 3);
+    assert_eq!(shown.len(), 1, "{shown:?}");
+    assert_eq!(shown[0].marks, [2..14, 23..29], "{shown:?}");
+}
+
 /// A word that only stands in a part that is left out is not marked, wherever else the article has it.
 #[test]
 fn nothing_is_marked_that_is_only_asked_for_in_a_negated_part() {

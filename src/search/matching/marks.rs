@@ -99,6 +99,8 @@ fn merge(list: Vec<(usize, Mark)>) -> Vec<(usize, Mark)> {
         match merged.last_mut() {
             Some((last_part, last)) if *last_part == part && mark.range.start < last.range.end => {
                 last.range.end = last.range.end.max(mark.range.end);
+                let (one, other) = (&last.bond, &mark.bond);
+                last.bond = one.start.min(other.start)..one.end.max(other.end);
             }
             _ => merged.push((part, mark)),
         }
