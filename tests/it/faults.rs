@@ -240,6 +240,12 @@ fn an_error_of_the_system_ends_in_words_and_the_run_is_gone_on_with() {
         };
         let code = status(output.status);
         let said = String::from_utf8_lossy(&output.stderr);
+        // The system's loader and Rust's runtime map memory before the first line of ours; without it they end as they do.
+        let never_began = calls == "mmap" && !desk.join("index").exists();
+        if never_began && [-6, -11].contains(&code) {
+            goes_on(&desk, seen(&desk), &what);
+            continue;
+        }
         // 127: the program's own libraries could not be opened.
         assert!(
             [0, 1, 2, 3, 4, 5, 6, 127].contains(&code),
