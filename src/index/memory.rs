@@ -5,7 +5,7 @@
 //! without, and when that leaves them too little, the run ends.
 
 /// The program, its threads' stacks, what is being read and unpacked, and the queue of articles that were read.
-const REST: usize = 66 << 20;
+const REST: usize = 80 << 20;
 /// A segment takes so many times its own count while it is written: at a commit, when all threads write theirs at once.
 const TRUTH: f64 = 2.0;
 /// Of what is beyond [`SMALL`], the part that goes to nobody: the allocator keeps memory that was freed, in pieces between others that
@@ -39,7 +39,7 @@ pub(super) struct Shares {
 
 impl Shares {
     /// With less for a thread, in bytes, there would be too many segments.
-    pub const LEAST: usize = 15_000_000;
+    pub const LEAST: usize = 10_000_000;
 
     /// The shares of `memory` bytes for up to `threads` threads, while a table of `table` bytes is known. `None` if that leaves
     /// too little to work in.
@@ -100,6 +100,6 @@ mod tests {
     #[test]
     fn the_least_memory_that_is_offered_has_room_for_articles() {
         let shares = Shares::of(128 << 20, 2, 0).expect("128 MB do");
-        assert!(shares.table > 10 << 20 && shares.threads >= 1, "{shares:?}");
+        assert!(shares.table > 8 << 20 && shares.threads >= 1, "{shares:?}");
     }
 }

@@ -36,7 +36,15 @@ impl CommonWord {
     pub(super) fn as_str(self) -> &'static str {
         COMMON_WORDS[usize::from(self.0)]
     }
+
+    /// The number of a pair of them, less than [`PAIRS`].
+    pub(in crate::index) fn pair_number(self, second: Self) -> usize {
+        usize::from(self.0) * COMMON_WORDS.len() + usize::from(second.0)
+    }
 }
+
+/// How many pairs of [`COMMON_WORDS`] there are.
+pub(in crate::index) const PAIRS: usize = COMMON_WORDS.len() * COMMON_WORDS.len();
 
 /// By first letter, the lengths there are: bit n for a word with n letters behind it.
 const LENGTHS: [u16; 26] = lengths(FUNCTION_WORDS);

@@ -24,14 +24,14 @@ mod terms;
 
 pub use fold::is_unspaced;
 pub use function_words::is_function_word;
-pub(super) use function_words::{CommonWord, common_word};
+pub(super) use function_words::{CommonWord, PAIRS, common_word};
 pub use scan::{
     Acronym, Chunk, LEAD_BEGINS, LEAD_ENDS, LeadEdge, Opens, Part, Scanner, TEXT_BEGINS,
 };
 pub(super) use stem::{SHORT, key_of, mix};
 pub use stem::{Stems, WordKind, kind_of};
 pub(super) use stream::NewsTokenizer;
-pub(super) use terms::{Exact, Terms, Walk};
+pub(super) use terms::{Exact, SIGNS, Sign, Terms, Walk};
 
 /// How the words of a field become terms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

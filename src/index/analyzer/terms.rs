@@ -14,8 +14,13 @@ pub(in crate::index) trait Terms {
     /// Takes the stem of a folded word, and its exact form if it has one and that is wanted. Says what kind of word it is.
     fn word(&mut self, word: &str, position: u32, exact: Exact) -> WordKind;
 
-    /// Takes a sign, a name, or a word behind a mark.
+    /// Takes a name, or a word behind a mark.
     fn term(&mut self, mark: Option<char>, word: &str, position: u32);
+
+    /// Takes a sign.
+    fn sign(&mut self, sign: Sign, position: u32) {
+        self.term(None, sign.as_str(), position);
+    }
 
     /// Takes two common words side by side, at the position of the first.
     fn pair(&mut self, first: CommonWord, second: CommonWord, position: u32);
@@ -33,6 +38,30 @@ pub(in crate::index) enum Exact {
     Wanted,
     /// In copies that weigh in ranking; they need only what plain words look for.
     No,
+}
+
+/// A sign that stands between words.
+#[derive(Clone, Copy)]
+pub(in crate::index) enum Sign {
+    Sentence,
+    Paragraph,
+    Lead,
+    LeadEnd,
+}
+
+/// How many signs there are.
+pub(in crate::index) const SIGNS: usize = 4;
+
+impl Sign {
+    /// Its term.
+    pub(in crate::index) fn as_str(self) -> &'static str {
+        match self {
+            Self::Sentence => SENTENCE,
+            Self::Paragraph => PARAGRAPH,
+            Self::Lead => LEAD,
+            Self::LeadEnd => LEAD_END,
+        }
+    }
 }
 
 impl CommonWord {
@@ -99,8 +128,8 @@ fn text_chunk(
         border(chunk, terms);
     }
     match chunk.lead {
-        LeadEdge::Begins => terms.term(None, LEAD, first),
-        LeadEdge::Ends => terms.term(None, LEAD_END, first),
+        LeadEdge::Begins => terms.sign(Sign::Lead, first),
+        LeadEdge::Ends => terms.sign(Sign::LeadEnd, first),
         LeadEdge::No => {}
     }
     if let Some(joined) = chunk.joined() {
@@ -143,8 +172,8 @@ fn word(
 
 fn border(chunk: &Chunk, terms: &mut impl Terms) {
     match chunk.opens {
-        Opens::Paragraph => terms.term(None, PARAGRAPH, chunk.position),
-        Opens::Sentence => terms.term(None, SENTENCE, chunk.position),
+        Opens::Paragraph => terms.sign(Sign::Paragraph, chunk.position),
+        Opens::Sentence => terms.sign(Sign::Sentence, chunk.position),
         Opens::Nothing => {}
     }
 }

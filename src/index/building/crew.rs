@@ -26,7 +26,7 @@ struct Shared {
     queue: Mutex<Queue>,
     /// Something was put into the queue, or it was closed.
     filled: Condvar,
-    /// Something was taken from the queue, or nothing will be.
+    /// Half of the queue was taken, or nothing will be.
     taken: Condvar,
     built: Mutex<Built>,
 }
@@ -35,6 +35,10 @@ struct Shared {
 struct Queue {
     waiting: VecDeque<(Offered, usize)>,
     bytes: usize,
+    /// Threads that have nothing to do.
+    idle: usize,
+    /// Who offers waits until half of the queue was taken: were it woken for every article, two threads would change places for each.
+    is_full: bool,
     /// Nothing more comes.
     is_closed: bool,
     /// A thread cannot go on, so nobody shall.
@@ -84,7 +88,8 @@ impl Crew {
     pub fn offer(&self, offered: Offered, bytes: usize) -> Result<(), Ended> {
         let most = self.shared.shares.pipeline;
         let mut queue = lock(&self.shared.queue);
-        while queue.bytes >= most && !queue.is_abandoned {
+        queue.is_full = queue.bytes >= most;
+        while queue.is_full && !queue.is_abandoned {
             queue = wait(&self.shared.taken, queue);
         }
         if queue.is_abandoned {
@@ -92,8 +97,11 @@ impl Crew {
         }
         queue.bytes += bytes;
         queue.waiting.push_back((offered, bytes));
+        let is_awaited = queue.idle > 0;
         drop(queue);
-        self.shared.filled.notify_one();
+        if is_awaited {
+            self.shared.filled.notify_one();
+        }
         Ok(())
     }
 
@@ -155,13 +163,18 @@ impl Shared {
             }
             if let Some((offered, bytes)) = queue.waiting.pop_front() {
                 queue.bytes -= bytes;
-                self.taken.notify_one();
+                if queue.is_full && queue.bytes <= self.shares.pipeline / 2 {
+                    queue.is_full = false;
+                    self.taken.notify_one();
+                }
                 return Some(offered);
             }
             if queue.is_closed {
                 return None;
             }
+            queue.idle += 1;
             queue = wait(&self.filled, queue);
+            queue.idle -= 1;
         }
     }
 

@@ -3,9 +3,10 @@
 use rustc_hash::FxHashMap;
 use tantivy::schema::Field as EngineField;
 
-use super::forward::{MOST_TERMS, TermId};
+use super::forward::TermId;
+use super::vocabulary::Vocabulary;
 use crate::index::analyzer::{
-    CommonWord, EXACT, Exact, SHORT, Stems, WordKind, common_word, key_of, mix,
+    CommonWord, EXACT, Exact, PAIRS, SHORT, SIGNS, Sign, Stems, WordKind, common_word, key_of, mix,
 };
 
 /// The words and terms of a segment, field by field.
@@ -13,7 +14,7 @@ use crate::index::analyzer::{
 pub(super) struct Lexicon {
     stems: Stems,
     fields: Vec<Words>,
-    terms: Terms,
+    terms: Vocabulary,
 }
 
 /// The words of a field. Short ones lie in a table without pointers: a word is one look at one line of the processor's cache.
@@ -22,6 +23,10 @@ struct Words {
     table: Vec<Word>,
     filled: usize,
     long: FxHashMap<Box<str>, Word>,
+    /// [`NONE`] until it is met.
+    signs: [TermId; SIGNS],
+    /// Of each two common words; empty until a pair is met.
+    pairs: Vec<TermId>,
 }
 
 /// A word, and what it is found by.
@@ -47,18 +52,6 @@ const EMPTY: Word = Word {
     common: None,
 };
 
-/// The terms of all fields, by field and bytes, numbered as they come.
-#[derive(Default)]
-struct Terms {
-    fields: Vec<FxHashMap<Box<[u8]>, TermId>>,
-    count: u32,
-    held: usize,
-    text: String,
-}
-
-/// A field, and its terms with their numbers in the order of their bytes.
-pub(super) type FieldTerms<'l> = (EngineField, Vec<(&'l [u8], TermId)>);
-
 /// What a word is found by.
 pub(super) struct Found {
     pub stem: TermId,
@@ -70,44 +63,57 @@ pub(super) struct Found {
 
 /// The place of a field among those of a lexicon.
 #[derive(Clone, Copy)]
-pub(super) struct FieldId(usize);
+pub(super) struct FieldId(u8);
 
-/// About what a term takes: its place in a table, twice over, what the allocator adds, and its rank.
-const AROUND: usize = 72;
+/// About what a long word takes: its place in a table, twice over, and what the allocator adds.
+const AROUND: usize = 120;
 /// Slots of a table to begin with.
 const SLOTS: usize = 1 << 10;
 
 impl Lexicon {
-    /// The place of a field.
+    /// Takes up a field; they come in the order of the segment's.
     pub fn field(&mut self, field: EngineField) -> FieldId {
-        let place = self.fields.iter().position(|words| words.field == field);
-        FieldId(place.unwrap_or_else(|| {
-            self.fields.push(Words {
-                field,
-                table: Vec::new(),
-                filled: 0,
-                long: FxHashMap::default(),
-            });
-            self.terms.fields.push(FxHashMap::default());
-            self.fields.len() - 1
-        }))
+        assert!(self.fields.last().is_none_or(|last| last.field < field));
+        self.fields.push(Words {
+            field,
+            table: Vec::new(),
+            filled: 0,
+            long: FxHashMap::default(),
+            signs: [NONE; SIGNS],
+            pairs: Vec::new(),
+        });
+        FieldId(u8::try_from(self.fields.len() - 1).expect("an article has few fields"))
     }
 
     /// What a folded word of a field is found by.
     pub fn word(&mut self, FieldId(field): FieldId, word: &str, exact: Exact) -> Found {
-        let words = &mut self.fields[field];
+        let words = &mut self.fields[usize::from(field)];
+        let mut learn = |word: &str, key| {
+            let mut kind = WordKind::Plain;
+            let stem = self
+                .terms
+                .number(field, |term| kind = self.stems.put_stem(word, term));
+            Word {
+                key,
+                stem,
+                exact: NONE,
+                kind,
+                common: common_word(word),
+            }
+        };
         let entry = if word.len() <= SHORT {
-            words.short(word, |word, key| {
-                learn(field, &mut self.terms, &mut self.stems, word, key)
-            })
+            words.short(word, learn)
         } else if words.long.contains_key(word) {
             words.long.get_mut(word).expect("it is there")
         } else {
-            let learnt = learn(field, &mut self.terms, &mut self.stems, word, [0; 2]);
+            let learnt = learn(word, [0; 2]);
             words.long.entry(word.into()).or_insert(learnt)
         };
         if exact == Exact::Wanted && entry.kind == WordKind::Inflected && entry.exact == NONE {
-            entry.exact = self.terms.marked(field, Some(EXACT), word);
+            entry.exact = self.terms.number(field, |term| {
+                term.push(EXACT);
+                term.push_str(word);
+            });
         }
         Found {
             stem: entry.stem,
@@ -117,9 +123,23 @@ impl Lexicon {
         }
     }
 
-    /// The number of a sign, a name, or a word behind a mark.
+    /// The number of a name, or of a word behind a mark.
     pub fn marked(&mut self, FieldId(field): FieldId, mark: Option<char>, word: &str) -> TermId {
-        self.terms.marked(field, mark, word)
+        self.terms.number(field, |term| {
+            term.extend(mark);
+            term.push_str(word);
+        })
+    }
+
+    /// The number of a sign.
+    pub fn sign(&mut self, FieldId(field): FieldId, sign: Sign) -> TermId {
+        let known = &mut self.fields[usize::from(field)].signs[sign as usize];
+        if *known == NONE {
+            *known = self
+                .terms
+                .number(field, |term| term.push_str(sign.as_str()));
+        }
+        *known
     }
 
     /// The number of a pair.
@@ -129,19 +149,22 @@ impl Lexicon {
         first: CommonWord,
         second: CommonWord,
     ) -> TermId {
-        self.terms.text.clear();
-        first.put_pair(second, &mut self.terms.text);
-        self.terms.number(field)
-    }
-
-    /// How many terms there are.
-    pub fn len(&self) -> usize {
-        self.terms.count as usize
+        let pairs = &mut self.fields[usize::from(field)].pairs;
+        if pairs.is_empty() {
+            pairs.resize(PAIRS, NONE);
+        }
+        let known = &mut pairs[first.pair_number(second)];
+        if *known == NONE {
+            *known = self
+                .terms
+                .number(field, |term| first.put_pair(second, term));
+        }
+        *known
     }
 
     /// Whether another article may have more terms than there are numbers left.
     pub fn is_full(&self) -> bool {
-        self.len() > MOST_TERMS / 2
+        self.terms.is_full()
     }
 
     /// Bytes held, about.
@@ -150,22 +173,17 @@ impl Lexicon {
             words.table.capacity() * size_of::<Word>() + words.long.capacity() * AROUND
         };
         let words: usize = self.fields.iter().map(tables).sum();
-        words + self.terms.held
+        words + self.terms.bytes()
     }
 
-    /// The terms of every field in the order of their bytes, fields in the order of their numbers.
-    pub fn sorted(&self) -> Vec<FieldTerms<'_>> {
-        let fields = std::iter::zip(&self.fields, &self.terms.fields);
-        let mut fields: Vec<_> = fields
-            .map(|(words, terms)| {
-                let mut terms: Vec<(&[u8], TermId)> =
-                    terms.iter().map(|(term, id)| (&**term, *id)).collect();
-                terms.sort_unstable();
-                (words.field, terms)
-            })
-            .collect();
-        fields.sort_unstable_by_key(|(field, _)| field.field_id());
-        fields
+    /// The terms of all fields.
+    pub fn terms(&self) -> &Vocabulary {
+        &self.terms
+    }
+
+    /// The segment's number of a field of which there are terms.
+    pub fn engine_field(&self, field: u8) -> EngineField {
+        self.fields[usize::from(field)].field
     }
 }
 
@@ -202,38 +220,4 @@ fn slot(table: &[Word], key: [u64; 2]) -> usize {
         slot = (slot + 1) & last;
     }
     slot
-}
-
-fn learn(field: usize, terms: &mut Terms, stems: &mut Stems, word: &str, key: [u64; 2]) -> Word {
-    terms.text.clear();
-    let kind = stems.put_stem(word, &mut terms.text);
-    Word {
-        key,
-        stem: terms.number(field),
-        exact: NONE,
-        kind,
-        common: common_word(word),
-    }
-}
-
-impl Terms {
-    fn marked(&mut self, field: usize, mark: Option<char>, word: &str) -> TermId {
-        self.text.clear();
-        self.text.extend(mark);
-        self.text.push_str(word);
-        self.number(field)
-    }
-
-    /// The number of the term that is in `text`.
-    fn number(&mut self, field: usize) -> TermId {
-        let bytes = self.text.as_bytes();
-        if let Some(number) = self.fields[field].get(bytes) {
-            return *number;
-        }
-        let number = self.count;
-        self.count += 1;
-        self.held += bytes.len() + AROUND;
-        self.fields[field].insert(bytes.into(), number);
-        number
-    }
 }

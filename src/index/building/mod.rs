@@ -8,6 +8,7 @@ mod crew;
 mod forward;
 mod lexicon;
 mod postings;
+mod vocabulary;
 mod withdrawal;
 
 use tantivy::TantivyDocument;
@@ -18,7 +19,7 @@ use tantivy::postings::InvertedIndexSerializer;
 use tantivy::schema::{Field as EngineField, Schema, Value};
 use tantivy::store::StoreWriter;
 
-use super::analyzer::{CommonWord, Exact, Terms, Walk, WordKind};
+use super::analyzer::{CommonWord, Exact, Sign, Terms, Walk, WordKind};
 use super::field::Field;
 use super::fingerprint::Fingerprint;
 use super::schema::{self, Fields, UNDATED_INSTANT};
@@ -303,6 +304,11 @@ impl Terms for Taker<'_> {
 
     fn term(&mut self, mark: Option<char>, word: &str, position: u32) {
         let term = self.lexicon.marked(self.field, mark, word);
+        self.take(term, position);
+    }
+
+    fn sign(&mut self, sign: Sign, position: u32) {
+        let term = self.lexicon.sign(self.field, sign);
         self.take(term, position);
     }
 

@@ -10,13 +10,17 @@ use tantivy::postings::{FieldSerializer, InvertedIndexSerializer};
 use tantivy::schema::Field as EngineField;
 
 use super::forward::{Forward, TermId};
-use super::lexicon::{FieldTerms, Lexicon};
+use super::lexicon::Lexicon;
 
 /// A term at a place: its article, and its position.
 type Occurrence = (u32, u32);
 
-/// The terms of a segment in the order of the dictionary; their places in it, through all fields, are their ranks.
-pub(super) struct Ranked<'l>(Vec<FieldTerms<'l>>);
+/// The terms of a segment in the order of the dictionary.
+pub(super) struct Ranked<'l> {
+    lexicon: &'l Lexicon,
+    /// By rank.
+    terms: Vec<TermId>,
+}
 
 /// What the lists are made of.
 pub(super) struct Source<'s> {
@@ -33,28 +37,22 @@ pub(super) struct Source<'s> {
 impl<'l> Ranked<'l> {
     /// The terms of a lexicon.
     pub fn new(lexicon: &'l Lexicon) -> Self {
-        Self(lexicon.sorted())
+        Self {
+            lexicon,
+            terms: lexicon.terms().sorted(),
+        }
     }
 
     /// Gives the terms of `forward` their ranks, and says by rank how often each was taken, of which `counts` tells by number.
     pub fn rank(&self, counts: &[u32], forward: &mut Forward) -> Vec<u32> {
-        let ids = || {
-            self.0
-                .iter()
-                .flat_map(|(_, terms)| terms)
-                .map(|(_, id)| *id as usize)
-        };
-        let mut ranks = vec![0; counts.len()];
-        let mut by_rank = Vec::with_capacity(counts.len());
-        for id in ids() {
-            // What was looked up and not taken has no count.
-            if let Some(rank) = ranks.get_mut(id) {
-                *rank = by_rank.len() as TermId;
-            }
-            by_rank.push(counts.get(id).copied().unwrap_or(0));
+        let mut ranks = vec![0; self.terms.len()];
+        for (rank, id) in (0..).zip(&self.terms) {
+            ranks[*id as usize] = rank;
         }
         forward.renumber(|id| ranks[id as usize]);
-        by_rank
+        // What was looked up and not taken has no count.
+        let count = |id: &TermId| counts.get(*id as usize).copied().unwrap_or(0);
+        self.terms.iter().map(count).collect()
     }
 
     /// Writes the lists of all fields; the lengths of the articles must have been written before. `taken` says how many terms the
@@ -72,16 +70,20 @@ impl<'l> Ranked<'l> {
         let lengths = FieldNormReaders::open(segment.open_read(SegmentComponent::FieldNorms)?)?;
         let mut window = Window::default();
         let mut rank = 0;
-        for (field, terms) in &self.0 {
-            let all = taken(*field);
+        let vocabulary = self.lexicon.terms();
+        let in_fields =
+            |one: &TermId, other: &TermId| vocabulary.field(*one) == vocabulary.field(*other);
+        for terms in self.terms.chunk_by(in_fields) {
+            let field = self.lexicon.engine_field(vocabulary.field(terms[0]));
+            let all = taken(field);
             if all == 0 {
                 rank += terms.len();
                 continue;
             }
-            let mut lists = serializer.new_field(*field, all, lengths.get_field(*field)?)?;
-            for (term, _) in terms {
+            let mut lists = serializer.new_field(field, all, lengths.get_field(field)?)?;
+            for term in terms {
                 let occurrences = window.list(rank, source);
-                write_list(&mut lists, term, occurrences)?;
+                write_list(&mut lists, vocabulary.term(*term), occurrences)?;
                 rank += 1;
             }
             lists.close()?;
