@@ -52,6 +52,7 @@ impl<'r> Neighbours<'r> {
         let Archive::File {
             path,
             stamp: Some(_),
+            ..
         } = archive
         else {
             return None;
@@ -110,23 +111,15 @@ impl<'r> Neighbours<'r> {
 }
 
 fn by_folder_of(archives: &[Archive]) -> HashMap<PathBuf, Vec<u32>> {
-    // Asking the system for each folder once, not for each file.
-    let mut canonical: HashMap<&Path, PathBuf> = HashMap::new();
     let mut by_folder: HashMap<PathBuf, Vec<u32>> = HashMap::new();
     for (number, archive) in (0..).zip(archives) {
-        let Some(parent) = path_of(archive).and_then(Path::parent) else {
-            continue;
-        };
-        let folder = canonical.entry(parent).or_insert_with(|| {
-            let here = Path::new(".");
-            let named = if parent.as_os_str().is_empty() {
-                here
-            } else {
-                parent
-            };
-            named.canonicalize().unwrap_or_else(|_| named.to_owned())
-        });
-        by_folder.entry(folder.clone()).or_default().push(number);
+        let is_file = path_of(archive).is_some();
+        if let Some(folder) = archive.real().filter(|_| is_file).and_then(Path::parent) {
+            match by_folder.get_mut(folder) {
+                Some(numbers) => numbers.push(number),
+                None => drop(by_folder.insert(folder.to_owned(), vec![number])),
+            }
+        }
     }
     by_folder
 }
@@ -136,6 +129,7 @@ fn path_of(archive: &Archive) -> Option<&Path> {
         Archive::File {
             path,
             stamp: Some(_),
+            ..
         } => Some(path),
         _ => None,
     }

@@ -23,22 +23,13 @@ pub(super) fn stopped() -> io::Error {
     io::Error::other(Stopped)
 }
 
-/// The archive's absolute path, and its stamp now.
-pub(super) fn identity(archive: &Archive) -> (String, Option<Stamp>) {
-    match archive {
-        Archive::Stdin => ("-".to_owned(), None),
-        Archive::File { path, stamp: None } => (path.to_string_lossy().into_owned(), None),
-        Archive::File {
-            path,
-            stamp: Some(_),
-        } => {
-            let absolute = path.canonicalize().unwrap_or_else(|_| path.clone());
-            let stamp = std::fs::metadata(path)
-                .ok()
-                .map(|metadata| Stamp::of(&metadata));
-            (absolute.to_string_lossy().into_owned(), stamp)
-        }
-    }
+/// The stamp that an archive has now, if it is a file.
+pub(super) fn stamp_now(archive: &Archive) -> Option<Stamp> {
+    let Archive::File { path, stamp, .. } = archive else {
+        return None;
+    };
+    let metadata = stamp.and_then(|_| std::fs::metadata(path).ok())?;
+    Some(Stamp::of(&metadata))
 }
 
 /// Whether the archive comes from somebody who writes it meanwhile.

@@ -73,7 +73,7 @@ pub fn gone<'p>(
             return Err(suspect(folder.clone(), *archives, true));
         }
     }
-    let there: HashSet<PathBuf> = found.archives.iter().filter_map(path_of).collect();
+    let there: HashSet<&Path> = found.archives.iter().filter_map(Archive::real).collect();
     for root in &found.roots {
         let of_root = gone.iter().filter(|path| Path::new(path).starts_with(root));
         let archives = of_root.count();
@@ -107,13 +107,6 @@ fn is_empty(folder: &Path) -> bool {
     fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_none())
 }
 
-fn path_of(archive: &Archive) -> Option<PathBuf> {
-    match archive {
-        Archive::Stdin => None,
-        Archive::File { path, .. } => path.canonicalize().ok(),
-    }
-}
-
 /// The absolute path of what was named so.
 pub(super) fn absolute(name: &str) -> String {
     let path = std::path::absolute(name).unwrap_or_else(|_| name.into());
@@ -129,8 +122,12 @@ pub(super) fn what_to_read_again(
     settings: u64,
 ) -> Again {
     let has_changed = |archive: &Archive| {
-        let (path, stamp) = open::identity(archive);
-        stamp.is_some_and(|stamp| known.unchanged(&path, stamp, settings).is_none())
+        let stamp = open::stamp_now(archive);
+        stamp.is_some_and(|stamp| {
+            known
+                .unchanged(&archive.known_as(), stamp, settings)
+                .is_none()
+        })
     };
     let is_settled = gone.is_empty()
         && known.entries().all(|entry| entry.left == 0)
@@ -145,8 +142,7 @@ pub(super) fn what_to_read_again(
 /// Adds the archives that were not named and have something in common with others, so that they are asked too. Returns
 /// those that cannot be: they are out of reach, or were read with other settings.
 pub(super) fn add_those_that_share(known: &Known, found: &mut Found, settings: u64) -> Vec<Entry> {
-    let identities = found.archives.iter().map(open::identity);
-    let named: HashSet<String> = identities.map(|(path, _)| path).collect();
+    let named: HashSet<String> = found.archives.iter().map(Archive::known_as).collect();
     let mut out_of_reach = Vec::new();
     let mut sharing: Vec<&Entry> = known
         .entries()
@@ -163,6 +159,7 @@ pub(super) fn add_those_that_share(known: &Known, found: &mut Found, settings: u
         match stamp {
             Some(stamp) if entry.reading.1 == settings => found.archives.push(Archive::File {
                 path: (&entry.path).into(),
+                real: (&entry.path).into(),
                 stamp: Some(stamp),
             }),
             // What is gone from the folders that were named has nothing any more.
@@ -181,10 +178,7 @@ pub(super) struct Met {
 
 impl Met {
     pub fn of(found: &Found) -> Self {
-        let archives = found
-            .archives
-            .iter()
-            .map(|archive| open::identity(archive).0);
+        let archives = found.archives.iter().map(Archive::known_as);
         let apart = found
             .unreadable
             .iter()
@@ -239,7 +233,9 @@ pub fn forecast(index: &Index, found: &Found) -> Result<Forecast, NoForecast> {
     let counts = reader.archives()?;
     let read = entries.iter().map(|entry| entry.path.as_str());
     let gone = gone(read.chain(counts.keys().map(String::as_str)), found)?;
-    let stamps: BTreeMap<String, _> = found.archives.iter().map(open::identity).collect();
+    let identities = found.archives.iter();
+    let identities = identities.map(|archive| (archive.known_as(), open::stamp_now(archive)));
+    let stamps: BTreeMap<String, _> = identities.collect();
     let mut forecast = Forecast::default();
     for entry in entries {
         match stamps.get(&entry.path) {

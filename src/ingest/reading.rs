@@ -132,7 +132,7 @@ impl Reader<'_> {
         neighbours: &Neighbours<'_>,
         before: u64,
     ) -> ControlFlow<()> {
-        let (path, stamp) = open::identity(archive);
+        let (path, stamp) = (archive.known_as(), open::stamp_now(archive));
         let folder = neighbours.folder(archive);
         if let Some(stamp) = stamp
             && let Some(entry) = self.unchanged(&path, stamp, folder.as_ref())
@@ -168,7 +168,7 @@ impl Reader<'_> {
             }
         };
         // A file that was written to while it was read is read again next time.
-        let stamp_now = stamp.filter(|_| is_whole && open::identity(archive).1 == stamp);
+        let stamp_now = stamp.filter(|_| is_whole && open::stamp_now(archive) == stamp);
         let records = (place.settled == 0).then_some(place.records);
         flow(self.put(Message::Read(End {
             name,

@@ -30,6 +30,8 @@ pub enum Archive {
     File {
         /// As named, or as found under what was named.
         path: PathBuf,
+        /// Absolute, links resolved, for a file; a pipe has no other path than its own.
+        real: PathBuf,
         /// Size and time of change.
         stamp: Option<Stamp>,
     },
@@ -64,6 +66,21 @@ impl Archive {
         match self {
             Self::Stdin => "-".to_owned(),
             Self::File { path, .. } => path.to_string_lossy().into_owned(),
+        }
+    }
+
+    /// The path by which the ledger knows it.
+    pub fn known_as(&self) -> String {
+        self.real()
+            .map_or("-".into(), Path::to_string_lossy)
+            .into_owned()
+    }
+
+    /// Its path, absolute and without links, if it is no standard input.
+    pub(super) fn real(&self) -> Option<&Path> {
+        match self {
+            Self::Stdin => None,
+            Self::File { real, .. } => Some(real),
         }
     }
 
@@ -138,9 +155,8 @@ pub fn walk(paths: &[PathBuf], links: Links, except: &Path) -> Result<Found, Not
             path: path.clone(),
             cause,
         })?;
-        found
-            .roots
-            .push(path.canonicalize().unwrap_or_else(|_| path.clone()));
+        let real = path.canonicalize().unwrap_or_else(|_| path.clone());
+        found.roots.push(real.clone());
         if metadata.is_dir() {
             walk_folder(path, links, except.as_deref(), &mut found);
         } else {
@@ -153,17 +169,19 @@ pub fn walk(paths: &[PathBuf], links: Links, except: &Path) -> Result<Found, Not
             let stamp = metadata.is_file().then(|| Stamp::of(&metadata));
             found.archives.push(Archive::File {
                 path: path.clone(),
+                real: stamp.map_or_else(|| path.clone(), |_| real),
                 stamp,
             });
         }
     }
     let mut seen = std::collections::HashSet::new();
-    found.archives.retain(|archive| match archive {
-        Archive::Stdin => seen.insert(PathBuf::from("-")),
-        Archive::File { path, .. } => {
-            seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone()))
-        }
-    });
+    let is_new: Vec<bool> = found
+        .archives
+        .iter()
+        .map(|archive| seen.insert(archive.real()))
+        .collect();
+    let mut is_new = is_new.into_iter();
+    found.archives.retain(|_| is_new.next() == Some(true));
     Ok(found)
 }
 
@@ -184,9 +202,10 @@ fn walk_folder(folder: &Path, links: Links, except: Option<&Path>, found: &mut F
             !(is_this_index || is_an_index)
         })
         .build();
+    let mut folders = RealFolders::default();
     for entry in walker {
         match entry {
-            Ok(entry) => take_entry(&entry, found),
+            Ok(entry) => take_entry(&entry, &mut folders, found),
             Err(error) => {
                 let path = path_of(&error).unwrap_or_else(|| folder.to_owned());
                 let text = error.to_string();
@@ -199,7 +218,33 @@ fn walk_folder(folder: &Path, links: Links, except: Option<&Path>, found: &mut F
     }
 }
 
-fn take_entry(entry: &ignore::DirEntry, found: &mut Found) {
+/// Where the folder is really that files are met in one after the other: asking the system for each file is most of a run that finds
+/// nothing changed.
+#[derive(Default)]
+struct RealFolders(Option<(PathBuf, PathBuf)>);
+
+impl RealFolders {
+    /// The path of a file in a folder, absolute and without links.
+    fn real(&mut self, entry: &ignore::DirEntry) -> PathBuf {
+        let path = entry.path();
+        let in_folder = || Some((path.parent()?, path.file_name()?));
+        let (Some((folder, name)), false) = (in_folder(), entry.path_is_symlink()) else {
+            return path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        };
+        if self.0.as_ref().is_none_or(|(named, _)| named != folder) {
+            self.0 = folder
+                .canonicalize()
+                .ok()
+                .map(|real| (folder.to_owned(), real));
+        }
+        match &self.0 {
+            Some((_, real)) => real.join(name),
+            None => path.to_owned(),
+        }
+    }
+}
+
+fn take_entry(entry: &ignore::DirEntry, folders: &mut RealFolders, found: &mut Found) {
     let Some(kind) = entry.file_type() else {
         return;
     };
@@ -219,6 +264,7 @@ fn take_entry(entry: &ignore::DirEntry, found: &mut Found) {
                 let path = path.strip_prefix("./").unwrap_or(path).to_owned();
                 found.archives.push(Archive::File {
                     path,
+                    real: folders.real(entry),
                     stamp: Some(Stamp::of(&metadata)),
                 });
             }
