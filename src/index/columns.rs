@@ -1,47 +1,68 @@
 //! Columns of a view of the index, each opened once: opening one reads as much as there are blocks of articles.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 use tantivy::SegmentReader;
 use tantivy::columnar::Column;
 use tantivy::index::SegmentId;
 
-/// Opened columns by segment and name.
+use super::schema;
+
+/// Opened columns by segment.
 #[derive(Default)]
 pub struct Columns {
-    opened: Mutex<FxHashMap<(SegmentId, &'static str), Column<i64>>>,
-    greatest: Mutex<FxHashMap<(SegmentId, &'static str), Option<u64>>>,
+    days: Mutex<FxHashMap<SegmentId, Arc<DayColumns>>>,
+}
+
+/// The columns of a segment that tell publication days.
+pub struct DayColumns {
+    /// The first day of each article's date, in days since 1970.
+    pub first: Column<i64>,
+    /// The last day of it.
+    pub last: Column<i64>,
+    /// The instants by which the segment is sorted, newest first.
+    pub published: Column<i64>,
+    /// The first day of all, and the last.
+    pub all: (i64, i64),
+    /// Days by which the coarsest date of the segment is coarser than a day.
+    pub coarsest: i64,
 }
 
 impl Columns {
-    /// A column of whole numbers.
+    /// The columns of a segment that tell publication days.
     ///
     /// # Errors
-    /// There is none of that name, or it is damaged.
-    pub fn numbers(
-        &self,
-        segment: &SegmentReader,
-        name: &'static str,
-    ) -> tantivy::Result<Column<i64>> {
+    /// They are damaged.
+    pub fn days(&self, segment: &SegmentReader) -> tantivy::Result<Arc<DayColumns>> {
         // A map is whole between two calls, also where somebody panicked between them.
-        let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
-        let key = (segment.segment_id(), name);
-        if let Some(column) = opened.get(&key) {
-            return Ok(column.clone());
+        let mut days = self.days.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(opened) = days.get(&segment.segment_id()) {
+            return Ok(Arc::clone(opened));
         }
-        let column = segment.fast_fields().i64(name)?;
-        opened.insert(key, column.clone());
-        Ok(column)
+        let opened = Arc::new(DayColumns::open(segment)?);
+        days.insert(segment.segment_id(), Arc::clone(&opened));
+        Ok(opened)
     }
+}
 
-    /// The greatest value of a column of numbers that are not below zero; `None` if there is no such column.
-    pub fn greatest(&self, segment: &SegmentReader, name: &'static str) -> Option<u64> {
-        let mut greatest = self.greatest.lock().unwrap_or_else(PoisonError::into_inner);
-        let key = (segment.segment_id(), name);
-        *greatest.entry(key).or_insert_with(|| {
-            let column = segment.fast_fields().u64(name).ok();
-            column.map(|column| column.max_value())
+impl DayColumns {
+    fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
+        let columns = segment.fast_fields();
+        let [first, last, published] =
+            [schema::FIRST_DAY, schema::LAST_DAY, schema::PUBLISHED].map(|name| columns.i64(name));
+        let (first, last) = (first?, last?);
+        // An index of before there was this column has all articles before a day looked at.
+        let coarsest = columns.u64(schema::COARSE).ok();
+        let coarsest = coarsest.map_or(i64::MAX, |column| {
+            i64::try_from(column.max_value()).unwrap_or(i64::MAX)
+        });
+        Ok(Self {
+            all: (first.min_value(), last.max_value()),
+            first,
+            last,
+            published: published?,
+            coarsest,
         })
     }
 }

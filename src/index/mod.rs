@@ -52,7 +52,7 @@ use tantivy::{Directory, TantivyError};
 use directory::WriteDirectory;
 use disk::{Disk, RealDisk};
 
-pub use columns::Columns;
+pub use columns::{Columns, DayColumns};
 pub use error::IndexError;
 pub use exported::{EXPORT_VERSION, Exported, Exporter};
 pub use field::{Field, LEAD_WORDS};

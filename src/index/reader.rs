@@ -191,7 +191,7 @@ impl Reader {
         let slot = &self.opened[segment as usize].published;
         if slot.get().is_none() {
             let reader = self.searcher.segment_reader(segment);
-            let _ = slot.set(self.columns.numbers(reader, self.fields.published)?);
+            let _ = slot.set(reader.fast_fields().i64(self.fields.published)?);
         }
         Ok(slot.get().expect("set just above"))
     }

@@ -115,11 +115,11 @@ pub(super) fn build() -> (Schema, Fields, IndexSettings) {
 pub(super) const PUBLISHED: &str = "published";
 /// The stored article.
 pub(super) const ARTICLE: &str = "article";
-const FIRST_DAY: &str = "first_day";
-const LAST_DAY: &str = "last_day";
+pub(super) const FIRST_DAY: &str = "first_day";
+pub(super) const LAST_DAY: &str = "last_day";
 const WORDS: &str = "words";
 /// Days by which an article's date is coarser than a day.
-const COARSE: &str = "coarse";
+pub(super) const COARSE: &str = "coarse";
 
 fn settings() -> IndexSettings {
     IndexSettings {

@@ -8,7 +8,7 @@ use tantivy::columnar::Column;
 use tantivy::query::{EnableScoring, Explanation, Query as EngineQuery, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
-use crate::index::{Columns, UNDATED_INSTANT};
+use crate::index::{Columns, DayColumns, UNDATED_INSTANT};
 
 /// An interval of days, both ends included, in days since 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,56 +71,43 @@ impl Weight for ColumnWeight {
     }
 }
 
-/// The columns of a segment that tell publication days.
-#[derive(Clone)]
-pub(crate) struct DayColumns {
-    first: Column<i64>,
-    last: Column<i64>,
-    published: Column<i64>,
+/// When the articles of a segment were published.
+pub(crate) struct Published {
+    columns: Arc<DayColumns>,
     max_doc: DocId,
-    /// Days by which the coarsest date of the segment is coarser than a day.
-    coarsest: i64,
 }
 
 const SECONDS_A_DAY: i64 = 86_400;
 /// An instant and the printed day can be this far apart: 26 hours of time zones, rounded up.
 const ZONES: i64 = 2;
 
-impl DayColumns {
+impl Published {
     pub(crate) fn open(reader: &SegmentReader, columns: &Columns) -> tantivy::Result<Self> {
-        let first = columns.numbers(reader, "first_day")?;
-        let last = columns.numbers(reader, "last_day")?;
-        let published = columns.numbers(reader, "published")?;
-        // The exact check is the filter itself; without the column all before the last day must be looked at.
-        let coarsest = columns.greatest(reader, "coarse");
-        let coarsest = coarsest.map_or(i64::MAX, |days| i64::try_from(days).unwrap_or(i64::MAX));
         Ok(Self {
-            first,
-            last,
-            published,
+            columns: columns.days(reader)?,
             max_doc: reader.max_doc(),
-            coarsest,
         })
     }
 
     /// The article's first and last day.
     pub(crate) fn days(&self, doc: DocId) -> Days {
         Days {
-            first: self.first.first(doc).unwrap_or(i64::MIN),
-            last: self.last.first(doc).unwrap_or(i64::MIN),
+            first: self.columns.first.first(doc).unwrap_or(i64::MIN),
+            last: self.columns.last.first(doc).unwrap_or(i64::MIN),
         }
     }
 
     /// The documents outside of which no article can overlap `days`: a range, since the segment is in order of time, newest
     /// first. A coarse date stands where its first day does, so those that reach into the days stand behind them.
     pub(crate) fn range(&self, days: Days) -> Range<DocId> {
-        if self.first.min_value() > days.last || self.last.max_value() < days.first {
+        let (first, last) = self.columns.all;
+        if first > days.last || last < days.first {
             return 0..0;
         }
         let latest = start_of(days.last.saturating_add(ZONES));
         let earliest = start_of(
             days.first
-                .saturating_sub(self.coarsest)
+                .saturating_sub(self.columns.coarsest)
                 .saturating_sub(ZONES),
         );
         self.partition(|instant| instant > latest)..self.partition(|instant| instant >= earliest)
@@ -139,7 +126,7 @@ impl DayColumns {
         let (mut low, mut high) = (0, self.max_doc);
         while low < high {
             let middle = low + (high - low) / 2;
-            if before(self.published.first(middle).unwrap_or(i64::MIN)) {
+            if before(self.columns.published.first(middle).unwrap_or(i64::MIN)) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -163,16 +150,16 @@ impl Days {
 
 enum Passes {
     Days {
-        columns: DayColumns,
+        published: Published,
         days: Days,
         interior: Range<DocId>,
     },
     EveryYear {
-        columns: DayColumns,
+        published: Published,
         month: u32,
         day: Option<u32>,
     },
-    Undated(DayColumns),
+    Undated(Published),
     Words {
         column: Arc<Column<u64>>,
         least: u64,
@@ -195,10 +182,10 @@ impl ColumnScorer {
         let max = reader.max_doc();
         let (passes, range) = match filter {
             ColumnFilter::Within(days) => {
-                let columns = DayColumns::open(reader, columns)?;
-                let (range, interior) = (columns.range(days), columns.interior(days));
+                let published = Published::open(reader, columns)?;
+                let (range, interior) = (published.range(days), published.interior(days));
                 let passes = Passes::Days {
-                    columns,
+                    published,
                     days,
                     interior,
                 };
@@ -206,16 +193,16 @@ impl ColumnScorer {
             }
             ColumnFilter::EveryYear { month, day } => (
                 Passes::EveryYear {
-                    columns: DayColumns::open(reader, columns)?,
+                    published: Published::open(reader, columns)?,
                     month,
                     day,
                 },
                 0..max,
             ),
             ColumnFilter::Undated => {
-                let columns = DayColumns::open(reader, columns)?;
-                let range = columns.partition(|instant| instant > UNDATED_INSTANT)..max;
-                (Passes::Undated(columns), range)
+                let published = Published::open(reader, columns)?;
+                let range = published.partition(|instant| instant > UNDATED_INSTANT)..max;
+                (Passes::Undated(published), range)
             }
             ColumnFilter::Words { least, most } => (
                 Passes::Words {
@@ -238,17 +225,17 @@ impl ColumnScorer {
     fn passes(&self, doc: DocId) -> bool {
         match &self.passes {
             Passes::Days {
-                columns,
+                published,
                 days,
                 interior,
-            } => interior.contains(&doc) || days.overlap(columns.days(doc)),
+            } => interior.contains(&doc) || days.overlap(published.days(doc)),
             Passes::EveryYear {
-                columns,
+                published,
                 month,
                 day,
-            } => is_on(columns.days(doc), *month, *day),
-            Passes::Undated(columns) => {
-                crate::index::day_from_number(columns.days(doc).first).is_none()
+            } => is_on(published.days(doc), *month, *day),
+            Passes::Undated(published) => {
+                crate::index::day_from_number(published.days(doc).first).is_none()
             }
             Passes::Words {
                 column,

@@ -6,6 +6,8 @@
 
 mod crowd;
 mod heap;
+mod one;
+mod scores;
 mod ties;
 mod union;
 mod window;
@@ -13,16 +15,16 @@ mod window;
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query as EngineQuery, Weight};
-use tantivy::{DocAddress, DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED};
+use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query as EngineQuery};
+use tantivy::{DocAddress, DocSet, Score, TERMINATED};
 
 use super::days::{ColumnFilter, ColumnQuery, Days};
 use super::weights::Weights;
 use crate::index::{Columns, IndexError, Reader, UNDATED_INSTANT};
 use crate::search::Sort;
 use heap::Top;
+use scores::Scores;
 use ties::by_id;
-use union::Union;
 use window::Window;
 
 /// A query in engine terms, with the date filter apart.
@@ -60,9 +62,6 @@ pub(crate) struct Cursor {
     key: Key,
     id: String,
 }
-
-/// Up to this share of a segment, a date range drives the search; beyond it the words do.
-const NARROW: f64 = 0.2;
 
 impl Lowered {
     /// Query and date filter as one engine query.
@@ -172,7 +171,7 @@ impl Lowered {
     }
 
     fn by_score(&self, top: &mut Top) -> tantivy::Result<()> {
-        let mut scores = self.scores(top.reader)?;
+        let mut scores = Scores::of(self, top.reader)?;
         for (ord, segment) in (0..).zip(top.reader.searcher().segment_readers()) {
             let Some(window) = Window::open(segment, self.days, &self.columns)? else {
                 continue;
@@ -194,7 +193,7 @@ impl Lowered {
 
     /// Offers every article, and counts them.
     fn all_by_score(&self, top: &mut Top) -> tantivy::Result<u64> {
-        let (mut scores, mut count) = (self.scores(top.reader)?, 0);
+        let (mut scores, mut count) = (Scores::of(self, top.reader)?, 0);
         for (ord, segment) in (0..).zip(top.reader.searcher().segment_readers()) {
             let Some(window) = Window::open(segment, self.days, &self.columns)? else {
                 continue;
@@ -225,23 +224,6 @@ impl Lowered {
             }
         }
         Ok(count)
-    }
-
-    fn scores<'a>(&'a self, reader: &'a Reader) -> tantivy::Result<Scores<'a>> {
-        let searcher = reader.searcher();
-        let weights = Weights(searcher);
-        let scoring = EnableScoring::enabled_from_statistics_provider(&weights, searcher);
-        let union = Union::of(&*self.query, &weights)?;
-        Ok(Scores {
-            plain: match union {
-                Some(_) => None,
-                None => Some(self.query.weight(scoring)?),
-            },
-            union,
-            narrow: None,
-            lowered: self,
-            searcher,
-        })
     }
 
     fn by_time(&self, top: &mut Top, sort: Sort) -> tantivy::Result<()> {
@@ -280,59 +262,6 @@ impl Lowered {
             }
         }
         Ok(())
-    }
-}
-
-/// Scores the articles of a query, in the way that costs least.
-struct Scores<'a> {
-    lowered: &'a Lowered,
-    searcher: &'a Searcher,
-    /// Any of a few words.
-    union: Option<Union>,
-    /// Anything else.
-    plain: Option<Box<dyn Weight>>,
-    /// With the date filter in it.
-    narrow: Option<Box<dyn Weight>>,
-}
-
-impl Scores<'_> {
-    /// Offers every article of the window with a score above the threshold, which each offer sets anew.
-    fn for_each(
-        &mut self,
-        segment: &SegmentReader,
-        window: &Window,
-        start: Score,
-        offer: &mut dyn FnMut(DocId, Score) -> Score,
-    ) -> tantivy::Result<()> {
-        let mut threshold = start;
-        let mut take = |doc, score| {
-            if doc >= window.range.end {
-                return Score::MAX; // Nothing behind here: no score will do.
-            }
-            if window.has(doc) && !segment.is_deleted(doc) {
-                threshold = offer(doc, score);
-            }
-            threshold
-        };
-        if let Some(union) = &self.union {
-            return union.for_each(segment, window, start, &mut take);
-        }
-        let weight = self.weight(segment, window)?;
-        weight.for_each_pruning(start, segment, &mut take)
-    }
-
-    /// The query, with the date filter in it where that is the narrower of the two.
-    fn weight(&mut self, segment: &SegmentReader, window: &Window) -> tantivy::Result<&dyn Weight> {
-        let documents = f64::from(window.range.end - window.range.start);
-        if documents <= NARROW * f64::from(segment.max_doc()) && self.narrow.is_none() {
-            let weights = Weights(self.searcher);
-            let scoring = EnableScoring::enabled_from_statistics_provider(&weights, self.searcher);
-            self.narrow = Some(self.lowered.whole().weight(scoring)?);
-        }
-        Ok(match &self.narrow {
-            Some(narrow) if documents <= NARROW * f64::from(segment.max_doc()) => &**narrow,
-            _ => &**self.plain.as_ref().expect("made where there is no union"),
-        })
     }
 }
 

@@ -1,8 +1,8 @@
 //! What is searched in ways of its own because there is so much of it: the commonest words, many words at once, wide ranges.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use morgue::search::{Matcher, Request};
 
 use crate::newsroom::dice::{Dice, FIXED_SEED, new_seed};
@@ -185,6 +185,40 @@ fn a_range_of_days_leaves_what_lies_in_it_however_coarse_the_other_dates_are() {
                 counted.0,
                 expected.len() as u64,
                 "seed {seed}: {from}..{to}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_best_for_a_word_in_a_range_are_the_first_of_all_that_lie_in_it() {
+    for seed in [FIXED_SEED, new_seed()] {
+        let mut dice = Dice::new(seed);
+        let words: Vec<String> = (0..10).map(|n| format!("w{n}x")).collect();
+        let room = crowd(&mut dice, &words);
+        let years: HashMap<&str, i32> = room
+            .articles()
+            .iter()
+            .filter_map(|a| Some((a.id.as_str(), a.published?.first_day().year())))
+            .collect();
+        for _ in 0..40 {
+            let word = &words[dice.below(3)];
+            let from = i32::try_from(dice.between(1989, 1999)).expect("a year");
+            let to = from + i32::try_from(dice.below(9)).expect("a few years");
+            let all = room.ids(&request(understood(word)));
+            let inside = all
+                .iter()
+                .filter(|id| (from..=to).contains(&years[id.as_str()]));
+            let expected: Vec<&String> = inside.take(10).collect();
+            let first = Request {
+                limit: Some(10),
+                ..request(understood(&format!("{word} date:{from}..{to}")))
+            };
+            let found = room.ids(&first);
+            assert_eq!(
+                found.iter().collect::<Vec<_>>(),
+                expected,
+                "seed {seed}: {word} {from}..{to}"
             );
         }
     }

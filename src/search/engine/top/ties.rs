@@ -8,7 +8,7 @@ use tantivy::columnar::Column;
 use tantivy::query::EnableScoring;
 use tantivy::{DocAddress, DocId, DocSet, Score};
 
-use super::{Cursor, Key, Lowered, Ranked, TURNED, Window, score_key};
+use super::{Cursor, Key, Lowered, Ranked, Scores, TURNED, Window, score_key};
 use crate::index::{IndexError, Reader, UNDATED_INSTANT};
 use crate::search::Sort;
 
@@ -44,7 +44,7 @@ impl Lowered {
 
     /// All articles with the score and the instant of `key`.
     fn of_score(&self, reader: &Reader, key: Key) -> tantivy::Result<Vec<Ranked>> {
-        let mut scores = self.scores(reader)?;
+        let mut scores = Scores::of(self, reader)?;
         let least = Score::from_bits(u32::try_from(key.0).unwrap_or(0)).next_down();
         let mut found = Vec::new();
         for (ord, segment) in (0..).zip(reader.searcher().segment_readers()) {

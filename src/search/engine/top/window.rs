@@ -5,14 +5,14 @@ use std::ops::Range;
 use tantivy::{DocId, SegmentReader};
 
 use crate::index::Columns;
-use crate::search::engine::days::{DayColumns, Days};
+use crate::search::engine::days::{Days, Published};
 
 /// The part of a segment that a date filter leaves.
 pub(super) struct Window {
     pub(super) range: Range<DocId>,
     /// All of these are in it.
     interior: Range<DocId>,
-    filter: Option<(DayColumns, Days)>,
+    filter: Option<(Published, Days)>,
 }
 
 impl Window {
@@ -30,12 +30,12 @@ impl Window {
                 filter: None,
             }));
         };
-        let columns = DayColumns::open(segment, columns)?;
-        let range = columns.range(days);
+        let published = Published::open(segment, columns)?;
+        let range = published.range(days);
         Ok((!range.is_empty()).then(|| Self {
             range,
-            interior: columns.interior(days),
-            filter: Some((columns, days)),
+            interior: published.interior(days),
+            filter: Some((published, days)),
         }))
     }
 
@@ -46,7 +46,12 @@ impl Window {
                 && self
                     .filter
                     .as_ref()
-                    .is_none_or(|(columns, days)| days.overlap(columns.days(doc)))
+                    .is_none_or(|(published, days)| days.overlap(published.days(doc)))
+    }
+
+    /// Whether a filter may leave only a part of the segment.
+    pub(super) fn is_part(&self, segment: &SegmentReader) -> bool {
+        self.range.len() < segment.max_doc() as usize
     }
 
     /// Whether the filter leaves all of the segment.
