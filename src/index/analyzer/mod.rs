@@ -65,6 +65,11 @@ pub fn pair_term(first: &str, second: &str) -> Option<String> {
 /// What a pair of common words begins with, as the other signs do; no sign has a space.
 const PAIR: char = '\u{1}';
 
+/// Whether a term is one that [`pair_term`] gives.
+pub fn is_pair(term: &str) -> bool {
+    term.starts_with(PAIR) && term.contains(' ')
+}
+
 /// The term under which exactly this folded word is found in a text field.
 pub fn exact_term(word: &str) -> String {
     match kind_of(word) {

@@ -281,12 +281,16 @@ struct Taker<'b> {
 
 impl Taker<'_> {
     fn take(&mut self, term: TermId, position: u32) {
+        self.length += 1;
+        self.put(term, position);
+    }
+
+    fn put(&mut self, term: TermId, position: u32) {
         let place = term as usize;
         if place >= self.counts.len() {
             self.counts.resize(place + 1, 0);
         }
         self.counts[place] += 1;
-        self.length += 1;
         self.line.put(term, position);
     }
 }
@@ -314,7 +318,8 @@ impl Terms for Taker<'_> {
 
     fn pair(&mut self, first: CommonWord, second: CommonWord, position: u32) {
         let term = self.lexicon.pair(self.field, first, second);
-        self.take(term, position);
+        // It is no word of its own: an article is no longer for it.
+        self.put(term, position);
     }
 
     fn common(&self, _: &str) -> Option<CommonWord> {
