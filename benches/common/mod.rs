@@ -7,6 +7,10 @@ pub mod figures;
 pub mod titles;
 pub mod watched;
 
+/// What is measured in this process allocates as the program does.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Why a measurement was given up.
 pub type Failure = Box<dyn std::error::Error>;
 
