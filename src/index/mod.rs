@@ -34,6 +34,7 @@ mod reader;
 mod room;
 mod schema;
 mod snapshot;
+mod stored;
 mod sums;
 mod takedown;
 mod upgrade;

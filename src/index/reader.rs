@@ -135,10 +135,10 @@ impl Reader {
         }
         let store = slot.get().expect("set just above");
         let document = store
-            .get(address.doc_id)
+            .get_document_bytes(address.doc_id)
             .map_err(|cause| self.error(cause))?;
         self.fields
-            .article(&document)
+            .stored(&document)
             .ok_or_else(|| IndexError::Damaged {
                 path: self
                     .home

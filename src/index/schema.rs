@@ -19,6 +19,7 @@ use super::analyzer::{Analysis, LEAD_BEGINS, LEAD_ENDS, NewsTokenizer, TEXT_BEGI
 use super::field::{Field, lead_end};
 use super::fingerprint::Fingerprint;
 use super::length::count_words;
+use super::stored::only_value;
 use crate::article::Article;
 use crate::date::PubDate;
 
@@ -240,6 +241,11 @@ impl Fields {
         for field in Field::ALL.into_iter().filter(|f| *f != Field::Lead) {
             document.add_text(self.text(field), indexed_text(field, article));
         }
+    }
+
+    /// The article in the bytes of a stored document; `None` if the store is damaged.
+    pub(super) fn stored(&self, document: &[u8]) -> Option<Article> {
+        serde_json::from_slice(only_value(document, self.article)?).ok()
     }
 
     /// The article that a stored document holds; `None` if the store is damaged.

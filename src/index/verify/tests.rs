@@ -68,7 +68,7 @@ pub(in crate::index) fn article(number: u64, edition: u64) -> crate::article::Ar
 }
 
 /// An index of several segments, with updates and lists, and the folders of two commits of it: the one before, and the last.
-fn sample() -> (TempDir, TempDir) {
+pub(in crate::index) fn sample() -> (TempDir, TempDir) {
     let (last, before) = (
         tempfile::tempdir().expect("a folder"),
         tempfile::tempdir().expect("a folder"),
